@@ -13,7 +13,7 @@ from acmrules.facts import sources, tools
 from acmrules.facts.fact import CHECKED
 from acmrules.request import Tool
 
-_DOCS = Path(__file__).parent.parent / "docs" / "compare.md"
+_DOCS = Path(__file__).parent.parent / "docs" / "pages" / "compare.md"
 
 
 @given(st.sampled_from([*UPDATES]), st.sampled_from(Tool), days(), st.booleans())

@@ -1,7 +1,7 @@
 """What `diagnose` answers in 20 public threads about pending, failing or expiring certificates.
 
 `tests/threads` has what each person had, with made-up names and in our own words; `thread.toml`
-says what turned out. `python tests/test_threads.py` rewrites the table in `docs/threads.md`.
+says what turned out. `python tests/test_threads.py` rewrites the table in `docs/pages/threads.md`.
 """
 
 import re
@@ -18,7 +18,7 @@ from acmrules.syntax.source import Source
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = sorted(path for path in (ROOT / "tests" / "threads").iterdir() if path.is_dir())
-PAGE = ROOT / "docs" / "threads.md"
+PAGE = ROOT / "docs" / "pages" / "threads.md"
 TABLE = re.compile(r"(?<=<!-- table -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
@@ -75,7 +75,7 @@ def table():
 
 
 def test_the_page_lists_the_threads():
-    """`docs/threads.md` has the table that these threads result in."""
+    """`docs/pages/threads.md` has the table that these threads result in."""
     assert TABLE.search(PAGE.read_text("utf-8"))[0] == table()
 
 

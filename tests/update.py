@@ -8,14 +8,14 @@
 | `cases` | the reports in `tests/cases/**/*.case` | `tests/test_cases.py` |
 | `corpus` | `tests/corpus/findings.txt` | `tests/test_corpus.py` |
 | `sessions` | `console` blocks, but `$ ` lines | `tests/repository/test_transcripts.py` |
-| `agents` | the answers in `docs/guards/agents.md` | `tests/guards/mcp/test_page.py` |
-| `reports` | the examples of formats in `docs/reports.md` | `tests/reports/test_findings.py` |
+| `agents` | the answers in `docs/pages/guards/agents.md` | `tests/guards/mcp/test_page.py` |
+| `reports` | examples of formats in `docs/pages/reports.md` | `tests/reports/test_findings.py` |
 | `readme` | the Python session in `README.md` | `tests/repository/test_readme.py` |
 | `schemas` | the JSON Schema files in `src/acmrules/schemas` | `tests/workspace/test_schemas.py` |
 | `pages` | rules, facts, forecast, pictures, hooks, the skill | `docs/generate.py` |
 
 Each part is a program of its own and can be run alone; that of `sessions` also accepts pages, such
-as `docs/plan.md`. The programs accept whatever acmrules prints, so read the diff: a
+as `docs/pages/plan.md`. The programs accept whatever acmrules prints, so read the diff: a
 sentence may change, a rule, place or severity may not.
 """
 

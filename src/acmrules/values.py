@@ -1,7 +1,7 @@
 """The base class of all value classes: frozen, slotted, equal by content.
 
 Thirty frozen dataclasses take longer to declare than a command takes to read a file. Thirty of
-these take less than a millisecond (`docs/design.md`, values).
+these take less than a millisecond (`docs/pages/design.md`, values).
 """
 
 from __future__ import annotations

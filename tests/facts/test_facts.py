@@ -36,7 +36,7 @@ days = st.dates(min_value=date(2013, 1, 1), max_value=date(2035, 1, 1))
 UNUSED = {("4", 30)}
 """The numbers of sections that have no row."""
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[2] / "docs" / "pages"
 
 
 @given(facts, days)

@@ -485,7 +485,7 @@ def host(request, wheel, tmp_path, monkeypatch):
 
 def blocks(language):
     """Return the blocks of the page in a language."""
-    page = (ROOT / "docs" / "guards" / "aws-cli.md").read_text("utf-8")
+    page = (ROOT / "docs" / "pages" / "guards" / "aws-cli.md").read_text("utf-8")
     return re.findall(rf"(?<=^```{language}\n).*?(?=^```$)", page, re.DOTALL | re.MULTILINE)
 
 

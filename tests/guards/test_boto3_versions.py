@@ -68,7 +68,7 @@ def test_asynchronous_clients_and_forms(tmp_path):
 
 def test_the_page_names_the_versions():
     """Those of these tests, and the newest botocore of all tests."""
-    text = (ROOT / "docs" / "guards" / "boto3.md").read_text("utf-8")
+    text = (ROOT / "docs" / "pages" / "guards" / "boto3.md").read_text("utf-8")
     lines = (ROOT / "tests" / "constraints.txt").read_text("utf-8").splitlines()
     [newest] = [line for line in lines if line.startswith("botocore==")]
     versions = [pin.partition("==")[2] for pin in (OLDEST[2], newest, OLDEST[0], NEWEST[0])]

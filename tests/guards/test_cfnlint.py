@@ -421,7 +421,7 @@ def test_the_page_has_the_output_of_its_commands(folder, monkeypatch):
     """In a shell that finds the program of cfn-lint."""
     bin_folder = str(Path(sys.executable).parent)
     monkeypatch.setenv("PATH", f"{bin_folder}{os.pathsep}{os.environ['PATH']}")
-    page = "docs/guards/cfn-lint.md"
+    page = "docs/pages/guards/cfn-lint.md"
     assert run_page(page, folder) == sessions(page) != []
 
 

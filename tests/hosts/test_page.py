@@ -16,8 +16,8 @@ import pytest
 from tests.support.spark import SETTINGS
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "columns.md"
-PROGRAMS = ROOT / "docs" / "recipes" / "columns"
+PAGE = ROOT / "docs" / "pages" / "columns.md"
+PROGRAMS = ROOT / "docs" / "pages" / "recipes" / "columns"
 ENGINES = {
     "with_pyarrow.py": "pyarrow",
     "examine_names.py": "pyspark",

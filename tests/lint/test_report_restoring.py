@@ -216,7 +216,7 @@ def test_a_program_renders_a_report():
 
 def test_the_example_of_the_page_is_true():
     """The page about JSON shows how a program uses a saved report."""
-    page = Path(__file__).parents[2] / "docs/json.md"
+    page = Path(__file__).parents[2] / "docs/pages/json.md"
     failed, attempted = doctest.testfile(str(page), module_relative=False)
     assert attempted
     assert not failed

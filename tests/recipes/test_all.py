@@ -1,4 +1,4 @@
-"""The programs in `docs/recipes` as a whole."""
+"""The programs in `docs/pages/recipes` as a whole."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The formats, and their examples in `docs/reports.md`.
+"""The formats, and their examples in `docs/pages/reports.md`.
 
 `python tests/update.py reports` rewrites the examples.
 """
@@ -23,9 +23,9 @@ from acmrules.reports.paths import LinkBase
 from acmrules.syntax.source import Source
 
 SHOWN = (*findings.LAID_OUT, *findings.ROOTED)
-"""The formats with an example; that of `json` is in `docs/json.md`."""
+"""The formats with an example; that of `json` is in `docs/pages/json.md`."""
 
-GUIDE = Path(__file__).parents[2] / "docs" / "reports.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "pages" / "reports.md"
 ELSEWHERE = Source("/srv/checkout/infra/site.yaml", "x" * 999)
 
 
@@ -81,7 +81,7 @@ def test_a_quiet_report_is_the_beginning_of_the_whole_one(drawn, form):
 
 
 def example(form):
-    """Return the example of a format in `docs/reports.md`."""
+    """Return the example of a format in `docs/pages/reports.md`."""
     source = Source("infra/names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
     shown = findings.render(
         check_declarations(registry.read(source), Linter()).__replace__(files=1), form
@@ -94,7 +94,7 @@ def example(form):
 
 @pytest.mark.parametrize("form", SHOWN)
 def test_the_examples_are_true(form):
-    """`docs/reports.md` shows what each format prints."""
+    """`docs/pages/reports.md` shows what each format prints."""
     assert f"\n{example(form)}```\n" in GUIDE.read_text(encoding="utf-8")
 
 

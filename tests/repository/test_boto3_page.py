@@ -16,7 +16,7 @@ from tests.support.guards.boto3 import answer_by_moto
 from acmrules.guards import boto3 as guard
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "guards" / "boto3.md"
+PAGE = ROOT / "docs" / "pages" / "guards" / "boto3.md"
 TEXT = PAGE.read_text("utf-8")
 PROGRAM, FILTERS, SETTINGS, LAMBDA, ASYNCHRONOUS = re.findall(r"(?ms)^```python\n(.*?)^```$", TEXT)
 BAD = {"DomainName": "localhost", "ValidationMethod": "DNS"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from acmrules.arrow import COLUMNS
 
-PAGE = Path(__file__).parents[2] / "docs" / "columns.md"
+PAGE = Path(__file__).parents[2] / "docs" / "pages" / "columns.md"
 TYPES = {"string": "string", "int32": "int32", "list<item: string>": "list of strings"}
 
 

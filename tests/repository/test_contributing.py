@@ -69,7 +69,7 @@ def test_every_recipe_works_as_written(tmp_path):
     pages = copy.pages()
     copy.run("python tests/update.py pages")
     assert copy.pages() == pages
-    page = (copy.root / "docs" / "rules" / "ACM209.md").read_text(encoding="utf-8")
+    page = (copy.root / "docs" / "pages" / "rules" / "ACM209.md").read_text(encoding="utf-8")
     assert copy.run("python -m acmrules explain ACM209 --format markdown") == page
     (copy.root / "shop.domains").write_text(
         "lighthouse.io\nbrightharbor.io *.www.brightharbor.io\n"

@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 HOME = PROJECT["urls"]["Homepage"]
 PAGES = [
     *ROOT.glob("*.md"),
-    *(ROOT / "docs").glob("*.md"),
+    *(ROOT / "docs" / "pages").glob("*.md"),
     *(ROOT / ".github").rglob("*.yml"),
     ROOT / "pyproject.toml",
 ]
@@ -131,7 +131,7 @@ def test_the_changelog_begins_with_this_version():
 
 def test_the_examples_use_this_version():
     """The hook, the action and the package in examples have the version of the repository."""
-    pages = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/guide.md")]
+    pages = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/pages/guide.md")]
     stated = re.findall(r"(?:rev: v|/check@v|acmrules\[all\]==)([\d.]+\d)", "\n".join(pages))
     assert len(stated) == 5
     assert set(stated) == {acmrules.__version__}

@@ -54,7 +54,7 @@ def test_the_guide_has_the_commands_of_the_file():
     """The commands at the top of the file are those of the guide."""
     commands = re.findall(r"(?m)^#   (docker .*)$", TEXT)
     assert [words.split()[1] for words in commands] == ["build", "run"]
-    assert "\n".join(commands) in (ROOT / "docs" / "guide.md").read_text("utf-8")
+    assert "\n".join(commands) in (ROOT / "docs" / "pages" / "guide.md").read_text("utf-8")
 
 
 @pytest.mark.slow

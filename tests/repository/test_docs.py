@@ -6,31 +6,34 @@ from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).parents[2] / "docs"
-PACKAGE = DOCS.parent / "src" / "acmrules"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = DOCS / "pages"
+PACKAGE = ROOT / "src" / "acmrules"
 
 
-def test_the_generated_pages_are_up_to_date():
+def test_the_generated_pages_are_up_to_date(monkeypatch):
     """`python docs/generate.py` changes, adds and removes no page."""
+    monkeypatch.syspath_prepend(str(DOCS))
     spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
     pages = generate.pages()
     assert {path: (DOCS / path).read_text("utf-8") for path in pages} == pages
     for folder in ("rules", "pictures"):
-        assert {f"{folder}/{page.name}" for page in (DOCS / folder).iterdir()} < set(pages)
+        assert {f"pages/{folder}/{page.name}" for page in (PAGES / folder).iterdir()} < set(pages)
 
 
 def glossary():
     """Return the cells of each row of the glossary."""
-    lines = (DOCS / "terms.md").read_text("utf-8").splitlines()
+    lines = (PAGES / "terms.md").read_text("utf-8").splitlines()
     _, _, *rows = [re.split(r" *\| *", line)[1:-1] for line in lines if line.startswith("| ")]
     return rows
 
 
 def test_the_modules_on_the_page_of_the_design_exist():
     """Each path below a package is one of a module or a package."""
-    paths = re.findall(r"`(\w+)/(\w+(?:/\w+)*)`", (DOCS / "design.md").read_text("utf-8"))
+    paths = re.findall(r"`(\w+)/(\w+(?:/\w+)*)`", (PAGES / "design.md").read_text("utf-8"))
     modules = [PACKAGE / first / rest for first, rest in paths if (PACKAGE / first).is_dir()]
     assert len(modules) > 50
     assert [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).parents[2] / "docs" / "guards" / "forms.md"
+PAGE = Path(__file__).parents[2] / "docs" / "pages" / "guards" / "forms.md"
 TEXT = PAGE.read_text("utf-8")
 
 

@@ -9,7 +9,7 @@ from acmrules.guards.hook import answers
 from acmrules.guards.lsp import schedule
 
 ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "docs" / "guards"
+FOLDER = ROOT / "docs" / "pages" / "guards"
 OVERVIEW = (FOLDER / "README.md").read_text("utf-8")
 PAGES = sorted(path.name for path in FOLDER.glob("*.md") if path.name != "README.md")
 GUARDS = re.findall(r"\]\(([\w-]+\.md)\)", OVERVIEW.partition("\nThese tools need no guard")[0])
@@ -34,7 +34,9 @@ def test_the_overview_links_every_page():
 
 def test_the_first_page_links_every_guard():
     """In the order of the overview."""
-    links = re.findall(r"\]\(docs/guards/([\w-]+\.md)\)", (ROOT / "README.md").read_text("utf-8"))
+    links = re.findall(
+        r"\]\(docs/pages/guards/([\w-]+\.md)\)", (ROOT / "README.md").read_text("utf-8")
+    )
     assert links == [*GUARDS, "README.md"]
 
 

@@ -14,7 +14,7 @@ from acmrules.workspace import settings_file
 from acmrules.workspace.settings import NAMES
 
 ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "pages" / "guide.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 PROGRAM = "acmrules "
 
@@ -57,7 +57,7 @@ def test_action():
 
 def yaml_of(page, begin):
     """Return the only YAML block of a page that begins with some text."""
-    text = (ROOT / "docs" / page).read_text("utf-8")
+    text = (ROOT / "docs" / "pages" / page).read_text("utf-8")
     blocks = re.findall(r"^```yaml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     [block] = [block for block in blocks if block.startswith(begin)]
     return block
@@ -103,7 +103,7 @@ def test_settings():
     """The settings in the pages are valid, and each setting is in one of them."""
     stated = set()
     for page in ("guide.md", "settings.md"):
-        text = (ROOT / "docs" / page).read_text("utf-8")
+        text = (ROOT / "docs" / "pages" / page).read_text("utf-8")
         for block in re.findall(r"^```toml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
             some = settings_file.read("pyproject.toml", "\n" + block, "/team")
             stated |= {key[0] for key in some.stated}
@@ -113,4 +113,4 @@ def test_settings():
 def test_links():
     """Every page that the guide links to exists."""
     for target in re.findall(r"\]\(([\w./-]+)\)", GUIDE):
-        assert (ROOT / "docs" / target).exists(), target
+        assert (ROOT / "docs" / "pages" / target).exists(), target

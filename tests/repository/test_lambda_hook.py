@@ -20,7 +20,7 @@ from acmrules.readers.cloudformation.consumers import CONSUMERS
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "examples" / "hook"
-PAGE = "docs/guards/cloudformation-hook.md"
+PAGE = "docs/pages/guards/cloudformation-hook.md"
 KIND = "AWS::CertificateManager::Certificate"
 RUNTIME = {11: "2.0.6", 12: "2.0.8", 13: "3.0.0"}.get(sys.version_info.minor, "3.1.1")
 """The oldest client of the runtime for this version of Python."""

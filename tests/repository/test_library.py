@@ -13,7 +13,7 @@ from acmrules.readers.api_calls import OPERATIONS
 from acmrules.workspace import settings
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "library.md"
+PAGE = ROOT / "docs" / "pages" / "library.md"
 TEXT = PAGE.read_text("utf-8")
 
 

@@ -16,7 +16,7 @@ from acmrules import lint
 from acmrules.lint.rules import CATALOGUE
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "guards" / "other-linters.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "pages" / "guards" / "other-linters.md").read_text("utf-8")
 
 
 def found(properties):

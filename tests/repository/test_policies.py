@@ -13,8 +13,8 @@ import pytest
 from tests.repository.test_terraform_platforms import PLAN, blocks
 
 ROOT = Path(__file__).parents[2]
-PAGE = "docs/guards/policies.md"
-POLICY = ROOT / "docs" / "guards" / "examples" / "acmrules.rego"
+PAGE = "docs/pages/guards/policies.md"
+POLICY = ROOT / "docs" / "pages" / "guards" / "examples" / "acmrules.rego"
 
 OPA = "opa-golib-python-bindings==0.4.4"
 """The library of OPA 1.20.2, as a shared object with bindings that need no other package."""
@@ -172,6 +172,6 @@ def test_the_programs_deny_what_the_page_says(reports, program):
     command = re.search(rf"^{program} (?:.*\\\n)*.*$", script, re.MULTILINE)[0]
     for name in ("good", "bad"):
         Path("report.json").write_text(json.dumps(reports[name]))
-        run = command.replace("docs/guards/examples", str(POLICY.parent))
+        run = command.replace("docs/pages/guards/examples", str(POLICY.parent))
         done = subprocess.run(["bash", "-c", run], capture_output=True, text=True, check=False)
         assert (done.returncode != 0) == (name == "bad"), done.stdout + done.stderr

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FACTS = ROOT / "docs" / "facts.md"
+FACTS = ROOT / "docs" / "pages" / "facts.md"
 PAGES = sorted(
     path.relative_to(ROOT)
     for path in (
         *ROOT.glob("*.md"),
-        *(ROOT / "docs").glob("*.md"),
-        *(ROOT / "docs" / "guards").glob("*.md"),
+        *(ROOT / "docs" / "pages").glob("*.md"),
+        *(ROOT / "docs" / "pages" / "guards").glob("*.md"),
         ROOT / "docs" / "examples" / "README.md",
-        ROOT / "docs" / "recipes" / "README.md",
+        ROOT / "docs" / "pages" / "recipes" / "README.md",
         ROOT / "benchmarks" / "README.md",
     )
     if path != FACTS

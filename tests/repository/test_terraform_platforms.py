@@ -12,7 +12,7 @@ import yaml
 from tests.repository.test_transcripts import run_page, sessions
 
 ROOT = Path(__file__).parents[2]
-PAGE = "docs/guards/terraform-platforms.md"
+PAGE = "docs/pages/guards/terraform-platforms.md"
 PLAN = ROOT / "docs" / "examples" / "bad" / "replacement.plan.json"
 
 TERRAFORM = """

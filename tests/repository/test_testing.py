@@ -10,7 +10,7 @@ from acmrules import pytest_plugin, strategies
 
 pytest_plugins = "pytester"
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[2] / "docs" / "pages"
 TESTING = (DOCS / "testing.md").read_text("utf-8")
 
 SITES = """

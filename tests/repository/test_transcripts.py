@@ -18,13 +18,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 MARK = "\x1e"
-NOT_RUN = ROOT / "docs" / "guide.md"
+NOT_RUN = ROOT / "docs" / "pages" / "guide.md"
 PAGES = [
     str(path.relative_to(ROOT))
     for path in (
         ROOT / "README.md",
-        *sorted((ROOT / "docs").glob("*.md")),
-        *sorted((ROOT / "docs" / "guards").glob("*.md")),
+        *sorted((ROOT / "docs" / "pages").glob("*.md")),
+        *sorted((ROOT / "docs" / "pages" / "guards").glob("*.md")),
     )
     if path != NOT_RUN and BLOCK.search(path.read_text("utf-8"))
 ]

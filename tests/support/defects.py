@@ -1,7 +1,7 @@
 """Requests with one defect or risk each, and two good ones, as properties of CloudFormation.
 
 `CHECKOV` is what checkov 3.3.30 reports about each of them, recorded on 2026-11-30; see
-`docs/guards/other-linters.md`.
+`docs/pages/guards/other-linters.md`.
 """
 
 ZONE = "Z0123456789ABCDEFGHIJ"

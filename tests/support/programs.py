@@ -1,11 +1,11 @@
-"""The programs in `docs/recipes`, as modules and as processes."""
+"""The programs in `docs/pages/recipes`, as modules and as processes."""
 
 import importlib.util
 import subprocess
 import sys
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[2] / "docs" / "recipes"
+FOLDER = Path(__file__).parents[2] / "docs" / "pages" / "recipes"
 
 
 def program(name):

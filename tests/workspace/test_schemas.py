@@ -93,7 +93,7 @@ class TestReports:
 
 def _blocks():
     """Yield each block of TOML in the pages, with its page."""
-    for page in sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md"]):
+    for page in sorted([*(ROOT / "docs" / "pages").glob("*.md"), ROOT / "README.md"]):
         for text in re.findall(
             r"^```toml\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
         ):

@@ -1,4 +1,4 @@
-"""The counts at the end of a bulk run, as text and as data (`docs/json.md`)."""
+"""The counts at the end of a bulk run, as text and as data (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 

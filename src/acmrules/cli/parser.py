@@ -1,7 +1,7 @@
 """What a command accepts, declared as a value, and the parser of its arguments.
 
-`argparse` alone takes longer to import than a run may take to start (`docs/design.md`, command
-line).
+`argparse` alone takes longer to import than a run may take to start (command line in
+`docs/pages/design.md`).
 """
 
 from __future__ import annotations

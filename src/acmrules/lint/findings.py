@@ -238,7 +238,7 @@ class Report(Value):
         return self.__replace__(findings=shown, hidden=hidden)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as plain data: the JSON of `acmrules check` (`docs/json.md`)."""
+        """Return the report as plain data: the JSON of `acmrules check` (`docs/pages/json.md`)."""
         found: dict[str, Any] = later("lint.report_data", "report_data")(self)
         return found
 

@@ -1,4 +1,4 @@
-"""A report as plain data, described in `docs/json.md`."""
+"""A report as plain data, described in `docs/pages/json.md`."""
 
 from __future__ import annotations
 

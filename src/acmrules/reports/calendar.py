@@ -1,4 +1,4 @@
-"""The report of `calendar`: tables by date as text, and data (`docs/json.md`)."""
+"""The report of `calendar`: tables by date as text, and data (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The coverage of names as a tree in text, as a picture (SVG), and as data (`docs/json.md`)."""
+"""The coverage of names as a tree, as a picture, and as data (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 

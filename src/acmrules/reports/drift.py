@@ -1,4 +1,4 @@
-"""Drift between files and accounts, as text, as Markdown and as data (`docs/json.md`)."""
+"""Drift between files and accounts, as text, as Markdown and as data (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 

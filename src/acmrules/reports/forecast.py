@@ -1,4 +1,4 @@
-"""A forecast as a table, and as data (`docs/json.md`)."""
+"""A forecast as a table, and as data (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 

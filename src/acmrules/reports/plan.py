@@ -1,4 +1,4 @@
-"""The report of `plan`: text by Region, and data (`docs/json.md`)."""
+"""The report of `plan`: text by Region, and data (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 

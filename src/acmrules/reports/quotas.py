@@ -1,4 +1,4 @@
-"""The use of quotas, as a table and as data (`docs/json.md`)."""
+"""The use of quotas, as a table and as data (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps until certificates are validated and renewed, as text and as JSON (`docs/json.md`)."""
+"""Steps until certificates are validated and renewed, as text and JSON (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ function unnamed(report) {
 }
 
 function documentation(version, page) {
-  return `https://github.com/acmrules/acmrules/blob/v${version}/docs/${page}`;
+  return `https://github.com/acmrules/acmrules/blob/v${version}/docs/pages/${page}`;
 }
 
 function ofFinding(finding, version, places) {

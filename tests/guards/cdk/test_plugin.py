@@ -82,7 +82,7 @@ def check_app(folder, *command, env=QUIET):
 
 def block(language):
     """Return the first block of the page in a language."""
-    page = (ROOT / "docs" / "guards" / "cdk.md").read_text("utf-8")
+    page = (ROOT / "docs" / "pages" / "guards" / "cdk.md").read_text("utf-8")
     return re.search(rf"^```{language}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)[1]
 
 

@@ -36,7 +36,7 @@ def test_a_finding_is_a_violation_with_its_resource_and_its_fix(tmp_path):
     """The path is that of the value in the resource, as the CDK writes paths."""
     found = checked(tmp_path, A=stack(template=template(Cert=certificate("localhost"))))
     [violation] = found["violations"]
-    page = f"{DOCS}{found['pluginVersion']}/docs/rules/ACM101.md"
+    page = f"{DOCS}{found['pluginVersion']}/docs/pages/rules/ACM101.md"
     assert violation["violatingResources"] == [
         {
             "resourceLogicalId": "Cert",

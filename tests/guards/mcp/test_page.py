@@ -12,7 +12,7 @@ import pytest
 from tests.support.guards import mcp
 
 ROOT = Path(__file__).parents[3]
-PAGE = ROOT / "docs" / "guards" / "agents.md"
+PAGE = ROOT / "docs" / "pages" / "guards" / "agents.md"
 SESSION = re.compile(
     r"```json\n(?P<call>[^`]*?)```\n(?P<between>(?:(?!```).)*?)```text\n(?P<answer>.*?)```",
     re.DOTALL,

@@ -53,5 +53,5 @@ def test_causes_are_documented():
     """The page lists the identifiers of all causes."""
     from pathlib import Path
 
-    page = (Path(__file__).parents[3] / "docs" / "diagnose.md").read_text("utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "pages" / "diagnose.md").read_text("utf-8")
     assert not [cause.value for cause in Cause if f"`{cause.value}`" not in page]

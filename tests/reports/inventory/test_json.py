@@ -9,7 +9,7 @@ from tests.support.account_reports import report_on
 
 from acmrules.reports.inventory.json import as_data, render
 
-PAGE = Path(__file__).parents[3] / "docs" / "json.md"
+PAGE = Path(__file__).parents[3] / "docs" / "pages" / "json.md"
 
 
 def test_every_member_is_on_the_page():

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-PAGE = ROOT / "docs" / "guards" / "editors.md"
+PAGE = ROOT / "docs" / "pages" / "guards" / "editors.md"
 SCRIPTS = Path(__file__).parent
 BLOCK = re.compile(r"^```(\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 

@@ -23,7 +23,7 @@ _MOST_RULES = 3
 UNDECIDED, NOT_CHECKED, UNREAD, FAILED = "undecided", "not-checked", "unreadable", "failed"
 """The names under which the CDK shows what is not a finding of a rule."""
 
-_DOCUMENTATION = "https://github.com/acmrules/acmrules/blob/v{version}/docs/{page}"
+_DOCUMENTATION = "https://github.com/acmrules/acmrules/blob/v{version}/docs/pages/{page}"
 _SEVERITIES = {"error": "error", "warning": "warning", "note": "info"}
 _RANKS = ("note", "warning", "error")
 _OPTIONS = {

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from acmrules.lint.rule import Rule
 
-_DOCS = "https://github.com/acmrules/acmrules/blob/main/docs/guards/cfn-lint.md"
+_DOCS = "https://github.com/acmrules/acmrules/blob/main/docs/pages/guards/cfn-lint.md"
 
 _OPTIONS: WeakKeyDictionary[Template, Options] = WeakKeyDictionary()
 _RESULTS: WeakKeyDictionary[Template, dict[str, list[Result]]] = WeakKeyDictionary()

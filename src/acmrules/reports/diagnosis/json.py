@@ -1,4 +1,4 @@
-"""Diagnoses as JSON (`docs/json.md`)."""
+"""Diagnoses as JSON (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 

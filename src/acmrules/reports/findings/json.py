@@ -1,4 +1,4 @@
-"""A report for programs: one JSON object, described in `docs/json.md`."""
+"""A report for programs: one JSON object, described in `docs/pages/json.md`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report on an inventory as JSON (`docs/json.md`)."""
+"""The report on an inventory as JSON (`docs/pages/json.md`)."""
 
 from __future__ import annotations
 
