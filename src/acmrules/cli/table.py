@@ -607,7 +607,7 @@ COMMANDS = (
                 parse_date,
                 default="the last known change of a rule",
             ),
-            *output_options("text", "json"),
+            *output_options("text", "json", "svg"),
             EXIT_ZERO,
         ),
         ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),
