@@ -6,9 +6,12 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from acmrules.analysis.calendar import LAST_TURN, calendar
 from acmrules.analysis.coverage_tree import coverage, questions
 from acmrules.analysis.diagnoses import certificates_in
 from acmrules.analysis.inventory.report import inventory_report
+from acmrules.analysis.region_map import RegionMap
+from acmrules.analysis.region_map import region_map as regions_of
 from acmrules.diagnosis import diagnose_all
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.forecast import forecast
@@ -18,14 +21,15 @@ from acmrules.lint.rules import CATALOGUE
 from acmrules.model.inventory import take_inventory
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
+from acmrules.reports import calendar_picture, region_map, svg, timeline
 from acmrules.reports import coverage_tree as trees
 from acmrules.reports import forecast as tables
-from acmrules.reports import svg, timeline
 from acmrules.reports.findings import text as findings
 from acmrules.reports.findings.layout import Layout
 from acmrules.reports.inventory import pictures as accounts
 from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
+from generators import stages
 
 FOLDER = Path(__file__).parents[1]
 
@@ -114,7 +118,8 @@ def finding_picture() -> str:
                 body.append(svg.text(x, MARGIN + LINE * (row + 0.7), words, color=color))
             column += len(part)
     size = 2 * MARGIN + svg.width_of(" " * width), 2 * MARGIN + LINE * len(lines)
-    return svg.drawing(*size, "A report of acmrules on a CloudFormation template", body)
+    said = re.sub(r"\x1b\[\d*m", "", "\n".join(lines))
+    return svg.drawing(*size, "A report of acmrules on a CloudFormation template", body, said)
 
 
 MARGIN = 16
@@ -149,7 +154,22 @@ def pages() -> dict[str, str]:
         "pages/pictures/forecast.svg": timeline.render(ahead),
         "pages/pictures/coverage.svg": trees.picture(shown),
         "pages/pictures/inventory.svg": inventory_picture(),
+        "pages/pictures/calendar.svg": calendar_picture.render(
+            calendar(take_inventory(declarations), CHECKED, LAST_TURN)
+        ),
+        "pages/pictures/regions.svg": region_map.render(regions()),
+        "pages/pictures/stages.svg": stages.figure(),
     }
+
+
+def regions() -> RegionMap:
+    """Return the Regions of the certificates in the example, and of their consumers."""
+    text = (FOLDER / REGIONS).read_text("utf-8")
+    return regions_of(take_inventory(registry.read(Source(REGIONS.name, text))))
+
+
+REGIONS = Path("examples", "regions", "main.tf")
+"""A configuration with two Regions, and a distribution whose certificate is in the wrong one."""
 
 
 def inventory_picture() -> str:

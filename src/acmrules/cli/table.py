@@ -309,7 +309,7 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*READ_OPTIONS, *output_options("text", "json", "svg"), COLOR, EXIT_ZERO),
+        (*READ_OPTIONS, *output_options("text", "json", "svg", "regions"), COLOR, EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",

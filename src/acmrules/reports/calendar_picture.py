@@ -70,6 +70,7 @@ def render(calendar: Calendar) -> str:
     top = 78.0 + time_scale.height_of(flags)
     y = top + 20
     parts: list[str] = []
+    said: list[str] = []
     for head, rows, most in (
         ("per year, under the rules of each date", [*_work(calendar, pages)], _MOST_ROWS),
         ("manual work for each certificate", [*_manual(calendar, pages)], _MOST_ROWS),
@@ -78,6 +79,7 @@ def render(calendar: Calendar) -> str:
         if rows:
             drawn, y = _section(head, rows, most, scale, y)
             parts += drawn
+            said += ["; ".join(_tooltip(row)) for row in rows]
     body = [svg.text(_MARGIN, 34, title, "head")]
     for number, line in enumerate(svg.lines_of(about, WIDTH - 2 * _MARGIN)[:1]):
         body.append(svg.text(_MARGIN, 56 + _LINE * number, line, "word", "quiet"))
@@ -90,7 +92,7 @@ def render(calendar: Calendar) -> str:
     for line, color in _changes(calendar):
         y += _LINE
         body.append(svg.text(_MARGIN, y, line, "small", color))
-    return svg.drawing(WIDTH, y + _MARGIN, f"{title}: {about}", body)
+    return svg.drawing(WIDTH, y + _MARGIN, f"{title}: {about}", body, "\n".join(said))
 
 
 # Rows

@@ -91,7 +91,8 @@ def render(forecast: Forecast) -> str:
     for line, css in _sources(forecast):
         y += _LINE + 2 * (css == "ink")
         body.append(svg.text(_MARGIN, y, line, "small", css))
-    return svg.drawing(WIDTH, y + _MARGIN, f"{title}: {_summary(forecast)}", body)
+    said = "\n".join("; ".join(_tooltip(row)) for row in shown)
+    return svg.drawing(WIDTH, y + _MARGIN, f"{title}: {_summary(forecast)}", body, said)
 
 
 def _summary(forecast: Forecast) -> str:
