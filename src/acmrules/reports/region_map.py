@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.region_map import ANYWHERE, Placement, rows
+from acmrules.analysis.region_map import ANYWHERE, Placement
 from acmrules.messages import counted
 from acmrules.reports import svg
 from acmrules.values import Value
@@ -160,7 +160,7 @@ def _consumer(
     if consumer.placement is Placement.WRONG:
         yield from _wrapped(f"its certificate is in {certificate.region}", "small", "alarm")
     if consumer.placement is Placement.REFUSED:
-        yield from _wrapped("it does not accept certificates of ACM here", "small", "alarm")
+        yield from _wrapped("it does not accept ACM certificates", "small", "alarm")
 
 
 def _wrapped(content: str, kind: str, color: str) -> Iterator[tuple[str, str, str]]:
@@ -226,8 +226,11 @@ def _sentence(consumer: RegionalConsumer, found: RegionMap) -> str:
 
 def _sentences(found: RegionMap) -> Iterator[str]:
     """Yield what the picture shows, for screen readers."""
+    used = {each.certificate for each in found.consumers}
     for each in found.consumers:
         yield f"{_sentence(each, found)}."
-    for name, region, consumer, _, _ in rows(found):
-        if not consumer:
-            yield f"{name} is in {region}, and nothing in these files uses it."
+    for index, certificate in enumerate(found.certificates):
+        if index not in used:
+            name, region = certificate.name or certificate.address, certificate.region
+            where = region or "an unknown Region"
+            yield f"{name} is in {where}, and nothing in these files uses it."

@@ -69,8 +69,9 @@ def drawing(
 
 
 def _described(description: str) -> list[str]:
-    lines = "\n".join(map(escaped, description.splitlines()))
-    return [f"<desc>{lines}</desc>"] if lines else []
+    # On one line, because a log may read one that begins with `::` as a command.
+    text = "; ".join(escaped(line.rstrip(".")) for line in description.split("\n") if line.strip())
+    return [f"<desc>{text}.</desc>"] if text else []
 
 
 def text(
