@@ -36,26 +36,8 @@ FOLDER = Path(__file__).parents[1]
 UNTIL = date(2029, 4, 1)
 """The last date of the example of a forecast."""
 
-SITE = """\
-Resources:
-  Certificate:
-    Type: AWS::CertificateManager::Certificate
-    Properties:
-      DomainName: brightharbor.io
-      SubjectAlternativeNames: ["*.brightharbor.io", www.brightharbor.io, shop.lighthouse.co.uk]
-      ValidationMethod: EMAIL
-  Site:
-    Type: AWS::CloudFront::Distribution
-    Properties:
-      DistributionConfig:
-        Aliases:
-          - brightharbor.io
-          - www.brightharbor.io
-          - api.brightharbor.io
-          - eu.api.brightharbor.io
-          - shop.lighthouse.co.uk
-        ViewerCertificate: {AcmCertificateArn: !Ref Certificate, SslSupportMethod: sni-only}
-"""
+SITE = (FOLDER / "examples" / "email" / "site.yaml").read_text("utf-8")
+"""A template whose certificate is validated by email."""
 
 FORECAST_PAGE = """\
 # Forecast
@@ -64,7 +46,7 @@ FORECAST_PAGE = """\
 can fix them in time. The severity of some rules changes on known dates, and imported certificates
 expire.
 
-For example, take this template, `site.yaml`:
+For example, take this template, [`docs/examples/email/site.yaml`]({address}):
 
 ```yaml
 {site}```
@@ -86,9 +68,9 @@ certificate changes. The exit code is that of today's findings.
 
 `--format json` adds the forecast to the report ([json.md](json.md)). `--format svg` draws a
 picture in light or dark colors. Findings that change are at the top, soonest first. If there are
-many findings, those of one rule with the same dates share a bar.
+many findings, those of one rule with the same dates share a bar. This is the forecast above:
 
-![{title}](pictures/forecast.svg)
+[![{title}](pictures/forecast.svg)](pictures/forecast.svg)
 """
 
 
@@ -118,7 +100,11 @@ def finding_picture() -> str:
                 body.append(svg.text(x, MARGIN + LINE * (row + 0.7), words, color=color))
             column += len(part)
     size = 2 * MARGIN + svg.width_of(" " * width), 2 * MARGIN + LINE * len(lines)
-    said = re.sub(r"\x1b\[\d*m", "", "\n".join(lines))
+    said = "\n".join(
+        f"{each.severity}: {each.message} ({each.rule.id}, at {each.location.position})"
+        for each in report.findings
+        if each.location
+    )
     return svg.drawing(*size, "A report of acmrules on a CloudFormation template", body, said)
 
 
@@ -148,7 +134,9 @@ def pages() -> dict[str, str]:
             until=UNTIL,
             as_of=CHECKED,
             table=tables.render(ahead),
-            title=f"Findings in site.yaml until {UNTIL}",
+            title=f"Four findings in site.yaml until {UNTIL}: ACM402 is a warning until 2028-03-14,"
+            " and an error from then on",
+            address="https://github.com/acmrules/acmrules/blob/main/docs/examples/email/site.yaml",
         ),
         "pages/pictures/finding.svg": finding_picture(),
         "pages/pictures/forecast.svg": timeline.render(ahead),

@@ -38,7 +38,7 @@ _SHORT = (
     ("at most ", _AT_MOST),
     (" to ", "\N{EN DASH}"),
 )
-"""Words of a text, and their form in a narrow segment; a higher pace is a shorter time."""
+"""Long words, and their form in a narrow segment; a higher pace is a shorter time."""
 
 
 class Segment(Value):
@@ -190,7 +190,7 @@ def _segments(row: Bar, y: float, scale: TimeScale) -> Iterator[str]:
 
 
 def _fitting(text: str, width: float) -> str:
-    """Return the longest form of a text that fits a segment; empty if none does."""
+    """Return the longest form of a string that fits a segment; empty if none does."""
     short = text
     for long, sign in _SHORT:
         short = short.replace(long, sign)
