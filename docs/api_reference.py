@@ -13,7 +13,7 @@ import sys
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import griffe
 
@@ -25,8 +25,10 @@ SOURCES = Path(__file__).parents[1] / "src"
 
 _DIRECTIVE = re.compile(r"^::: (\S+)$", re.MULTILINE)
 _CODE = re.compile(r"(?<![`\[\\])`([A-Za-z_][\w.]*)(\(\))?`(?!`)")
-_BASES_OF_VALUES = "acmrules.values.Value"
-_ENUMERATIONS = ("enum.Enum", "enum.IntEnum")
+_VALUE = "acmrules.values.Value"
+_ENUMERATIONS = ("enum.Enum", "enum.IntEnum", "enum.StrEnum")
+_LABELS = {"classmethod", "property", "staticmethod"}
+_LONGEST_VALUE = 100
 _FEWEST_ITEMS = 3
 _MADE = griffe.ParameterKind.positional_or_keyword
 
@@ -43,7 +45,7 @@ def documented() -> dict[str, str]:
 class ApiReference(griffe.Extension):
     """Completes the objects on the pages of the reference when the package is loaded."""
 
-    def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:
+    def on_package(self, *, pkg: griffe.Module, **_: object) -> None:
         """Complete what is documented; other packages stay as they are."""
         if pkg.path != "acmrules":
             return
@@ -52,7 +54,12 @@ class ApiReference(griffe.Extension):
             if isinstance(shown, griffe.Class):
                 complete_class(shown, catalogue)
             for each in (shown, *members_of(shown)):
+                each.labels &= _LABELS
                 complete_docstring(each, path, catalogue)
+                if isinstance(each, griffe.Function):
+                    complete_defaults(each)
+                elif isinstance(each, griffe.Attribute) and len(str(each.value)) > _LONGEST_VALUE:
+                    each.value = None
 
 
 class Catalogue:
@@ -81,8 +88,8 @@ class Catalogue:
 
     def path_of(self, word: str, near: griffe.Object, own: str) -> str | None:
         """Return the path that a word in backticks means in the docstring of an object."""
-        if word in self.shown:
-            return word
+        if word in self.shown or word in self.homes:
+            return self.homes.get(word, word)
         first, _, member = word.partition(".")
         if first in self.classes:
             path = self.classes[first]
@@ -119,26 +126,19 @@ def complete_class(cls: griffe.Class, catalogue: Catalogue) -> None:
     """Add to a class what is there at run time, and what it inherits from private classes."""
     bases = [str(getattr(base, "canonical_path", base)) for base in cls.bases]
     lineage = [each for each in cls.mro() if each.path.startswith("acmrules.")]
+    is_value = any(each.path == _VALUE for each in lineage)
     if any(base in _ENUMERATIONS for base in bases):
         add_members_table(cls)
     elif "__init__" not in cls.members and "__new__" in cls.members:
         _, *rest = cls.members["__new__"].parameters
         add_constructor(cls, rest)
-    elif any(each.path == _BASES_OF_VALUES for each in lineage):
-        constructors = [each.members["__init__"] for each in (cls, *lineage[:-1]) if "__init__" in each.members]
-        if not constructors:
-            fields = [each for base in (*reversed(lineage), cls) for each in fields_of(base)]
-            add_constructor(cls, fields)
-        if cls.docstring is not None:
-            constructor = (constructors or [cls.members["__init__"]])[0]
-            names = [each.name for each in constructor.parameters]
-            cls.docstring.value = with_list_of_fields(cls.docstring.value, names)
+    elif is_value and not any("__init__" in each.members for each in (cls, *lineage[:-1])):
+        fields = [each for base in (*reversed(lineage), cls) for each in fields_of(base)]
+        add_constructor(cls, fields)
     if "__init__" in cls.members:
         add_errors_of_constructor(cls)
-        for parameter in cls.members["__init__"].parameters:
-            parameter.default = evaluated(parameter.default, cls)
     for base in lineage:
-        if base.path not in catalogue.homes and base.path != _BASES_OF_VALUES:
+        if base.path not in catalogue.homes and base.path != _VALUE:
             for name, member in base.members.items():
                 if name not in cls.members and is_shown(member):
                     cls.set_member(name, griffe.Alias(name, member))
@@ -148,6 +148,8 @@ def complete_class(cls: griffe.Class, catalogue: Catalogue) -> None:
         if path in catalogue.homes or not path.startswith("acmrules.")
         if not path.rpartition(".")[2].startswith("_")
     ]
+    if is_value and not cls.bases:
+        cls.bases = [griffe.ExprName("Value", parent=cls.package["values"])]
 
 
 def fields_of(cls: griffe.Class) -> Iterator[griffe.Parameter]:
@@ -181,47 +183,55 @@ def add_errors_of_constructor(cls: griffe.Class) -> None:
     cls.members["__init__"].docstring = None
 
 
-def with_list_of_fields(docstring: str, fields: Collection[str]) -> str:
-    """Return a docstring whose sentences about fields are a list, if there are several."""
-    return "\n\n".join(
-        paragraph if is_example else listed(paragraph, fields)
-        for paragraph, is_example in parts_of(docstring)
-    )
+def paragraphs(prose: str, words: Collection[str]) -> Iterator[str]:
+    """Yield a paragraph of prose, with errors apart, and sentences about parameters as a list.
 
-
-def listed(paragraph: str, fields: Collection[str]) -> str:
-    """Return a paragraph as a list with an item for each sentence that introduces a field."""
-    sentences = re.split(r"(?<=\.) (?=[A-Z`])", " ".join(paragraph.split()))
+    A sentence that starts with a parameter starts an item, and so does one that mentions a new one.
+    """
     before: list[str] = []
     items: list[str] = []
+    errors: list[str] = []
     seen: set[str] = set()
-    for sentence in sentences:
-        named = [word for word in re.findall(r"`(\w+)`", sentence) if word in fields]
-        if (sentence.startswith("`") and named) or (items and {*named} - seen):
+    for sentence in re.split(r"(?<=\.) (?=[A-Z`])", " ".join(prose.split())):
+        named = {word for word in re.findall(r"`(\w+)`", sentence) if word in words}
+        if errors or sentence.startswith(("Raises ", "The constructor raises ")):
+            errors.append(sentence)
+        elif (sentence.startswith("`") and named) or (items and named - seen):
             items.append(sentence)
         elif items:
             items[-1] += f" {sentence}"
         else:
             before.append(sentence)
-        seen.update(named)
+        seen |= named
     if len(items) < _FEWEST_ITEMS:
-        return paragraph
-    prose = [" ".join(before)] if before else []
-    return "\n\n".join([*prose, "\n".join(f"- {item}" for item in items)])
+        before, items = [*before, *items], []
+    yield from filter(None, [" ".join(before), "\n".join(f"- {item}" for item in items)])
+    if errors:
+        yield " ".join(errors)
 
 
-def evaluated(default: Any, cls: griffe.Class) -> Any:
-    """Return the value of a default such as `acm.NAMES_QUOTA.value`, which a reader wants to know."""
-    if not isinstance(default, griffe.ExprAttribute) or not str(default).endswith(".value"):
-        return default
-    if str(SOURCES) not in sys.path:
-        sys.path.append(str(SOURCES))
-    home = import_module(cls.module.path)
-    return repr(eval(str(default), vars(home)))  # noqa: S307  (from the source of the package)
+def parameters_of(shown: griffe.Object) -> list[str]:
+    """Return the names of the parameters of a function, or of the constructor of a class."""
+    if isinstance(shown, griffe.Class):
+        shown = shown.members.get("__init__", shown)
+    return [each.name for each in shown.parameters] if isinstance(shown, griffe.Function) else []
+
+
+def complete_defaults(function: griffe.Function) -> None:
+    """Replace defaults that only the source can name, such as `acm.NAMES_QUOTA.value`."""
+    for parameter in function.parameters:
+        written = str(parameter.default)
+        if re.fullmatch(r"_[A-Z_]+", written):
+            parameter.default = function.module[written].value
+        elif written.endswith(".value"):
+            if str(SOURCES) not in sys.path:
+                sys.path.append(str(SOURCES))
+            home = vars(import_module(function.module.path))
+            parameter.default = repr(eval(written, home))  # noqa: S307  (from the source)
 
 
 def add_members_table(cls: griffe.Class) -> None:
-    """Add a table of the members of an enumeration, which have no docstrings, to that of the class."""
+    """Add a table of the members of an enumeration to its docstring."""
     rows = []
     for name, member in cls.members.items():
         if member.is_attribute and member.value is not None and not name.startswith("_"):
@@ -253,8 +263,14 @@ def complete_docstring(shown: griffe.Object, own: str, catalogue: Catalogue) -> 
     for text, is_example in parts_of(shown.docstring.value):
         if is_example:
             parts.append(f"```pycon\n{text}\n```")
-        else:
-            parts.append(_CODE.sub(lambda word: linked(word, shown, own, catalogue), text))
+            continue
+        as_it_is = text.startswith(("|", "-")) or not isinstance(
+            shown, griffe.Class | griffe.Function
+        )
+        prose = [text] if as_it_is else paragraphs(text, parameters_of(shown))
+        parts += [
+            _CODE.sub(lambda word: linked(word, shown, own, catalogue), each) for each in prose
+        ]
     shown.docstring.value = "\n\n".join(parts)
 
 
