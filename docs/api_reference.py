@@ -29,6 +29,7 @@ _VALUE = "acmrules.values.Value"
 _ENUMERATIONS = ("enum.Enum", "enum.IntEnum", "enum.StrEnum")
 _LABELS = {"classmethod", "property", "staticmethod"}
 _LONGEST_VALUE = 100
+_LONGEST_CODE = 40
 _FEWEST_ITEMS = 3
 _MADE = griffe.ParameterKind.positional_or_keyword
 
@@ -232,26 +233,32 @@ def complete_defaults(function: griffe.Function) -> None:
 
 def add_members_table(cls: griffe.Class) -> None:
     """Add a table of the members of an enumeration to its docstring."""
-    rows = []
-    for name, member in cls.members.items():
-        if member.is_attribute and member.value is not None and not name.startswith("_"):
-            rows.append((name, shown_value(str(member.value))))
-    if cls.docstring is None or not rows:
+    values = {
+        name: str(member.value)
+        for name, member in cls.members.items()
+        if member.is_attribute and member.value is not None and not name.startswith("_")
+    }
+    if cls.docstring is None or not values:
         return
-    lines = [f"| `{name}` | {value} |" for name, value in rows]
-    table = "\n".join(["| member | value |", "| --- | --- |", *lines])
+    is_prose = max(map(len, values.values())) > _LONGEST_CODE
+    rows = [
+        f"| `{name}` | {prose_of(value) if is_prose else code_of(value)} |"
+        for name, value in values.items()
+    ]
+    table = "\n".join(["| member | value |", "| --- | --- |", *rows])
     cls.docstring.value = f"{cls.docstring.value.rstrip()}\n\n{table}"
 
 
-def shown_value(expression: str) -> str:
-    """Return a value for a cell of a table: prose as it is, and everything else as code."""
-    try:
-        value = ast.literal_eval(expression)
-    except (SyntaxError, ValueError):
-        value = None
-    if isinstance(value, str) and " " in value:
-        return value.replace("|", "\\|").replace("*", "\\*") if "`" not in value else value
-    return f"`{expression}`" if value is None or not isinstance(value, str) else f'`"{value}"`'
+def code_of(literal: str) -> str:
+    """Return a literal as code for a cell of a table, in the quotes of the project."""
+    value = ast.literal_eval(literal)
+    return f'`"{value}"`' if isinstance(value, str) else f"`{literal}`"
+
+
+def prose_of(literal: str) -> str:
+    """Return the text of a literal as Markdown for a cell of a table."""
+    text: str = ast.literal_eval(literal)
+    return re.sub(r"(?<!`)\*(?!`)", r"\\*", text.replace("|", "\\|"))
 
 
 def complete_docstring(shown: griffe.Object, own: str, catalogue: Catalogue) -> None:

@@ -62,12 +62,12 @@ def check_paths(
     The report is the one that the command prints. What cannot be read is in its `unreadable`.
 
     `kind` limits the check to one format, as the option `--kind` does. `region` and `as_of`
-    override the settings. Without a date there, the rules are those of `today`. `settings` are
-    those of all files, by default the nearest settings file of each. `parameters` are values of
-    template parameters and variables, as of the option `--param`. Raises `SettingsError` for
-    invalid settings. Raises `InvalidArgument` for an unknown `kind` or `region`, and for a date before ACM
-    launched. Raises `NoSuffixList` if the list is missing, and `TypeError` for an argument of the
-    wrong type.
+    override the settings. `today` is the date of the rules if neither has one. `settings` are those
+    of all files, by default the nearest settings file of each. `parameters` are values of template
+    parameters and variables, as of the option `--param`. Raises `SettingsError` for invalid
+    settings. Raises `InvalidArgument` for an unknown `kind` or `region`, and for a date
+    before ACM launched. Raises `NoSuffixList` if the list is missing, and `TypeError` for an
+    argument of the wrong type.
     """
     named = arguments.paths(paths)
     kinds = arguments.kinds(kind)
@@ -96,8 +96,9 @@ def check_text(
 
     `name` is the file's name, which determines the format, the settings and the baseline.
     `previous` is the text that is deployed: the report then has what `acmrules compare` finds about
-    the edit. `account` is the id of the AWS account, whose quotas in the settings apply. The other
-    arguments and errors are those of `check_paths`.
+    the edit. `account` is the id of the AWS account, whose quotas in the settings apply.
+
+    The other arguments and the errors are those of `check_paths`.
 
     >>> report = check_text("localhost", name="list.txt", settings={})
     >>> [finding.rule.id for finding in report.findings]
@@ -136,8 +137,9 @@ def check_params(
 
     They are taken as the parameters of the operation, whatever they contain. A parameter of a wrong
     type is in the `unreadable` of the report. `operation` is its name in the ACM API, and `region`
-    is that of the client. `as_of`, `today` and `settings` are those of `check_paths`, and so are
-    the errors. Raises `InvalidArgument` for an unknown operation too.
+    is that of the client. `as_of`, `today` and `settings` are those of `check_paths`.
+
+    Raises the errors of `check_paths`, and `InvalidArgument` for an unknown operation.
 
     >>> params = {"DomainName": "localhost", "ValidationMethod": "DNS"}
     >>> [finding.rule.id for finding in check_params(params, settings={}).findings]
@@ -179,7 +181,7 @@ def check(
     each certificate. `quotas` are those of the account. `issued` is the request of the certificate
     that exists. `suffixes` is the public suffix list, by default that of `publicsuffixlist`.
     `region` is that of requests that have none. `as_of`, `today` and `settings` are those of
-    `check_paths`, and so are the errors. Raises `InvalidArgument` for an unknown tool, and
+    `check_paths`. Raises the errors of `check_paths`, `InvalidArgument` for an unknown tool, and
     `UnknownService` for a consumer with an unknown service.
 
     >>> from acmrules import CertificateRequest
