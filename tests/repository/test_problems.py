@@ -59,7 +59,7 @@ def blocks(page, *languages):
 
 
 def is_part(block, text):
-    """Return whether a block is a run of lines of a text, with any indentation."""
+    """Return whether a block is a run of lines of a file, with any indentation."""
     size = len(block.splitlines())
     lines = text.splitlines()
     runs = (lines[at : at + size] for at in range(len(lines)))
