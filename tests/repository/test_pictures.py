@@ -21,10 +21,11 @@ WIDEST = 760
 
 
 def tables(page):
-    """Yield the cells of each row of the tables on a page, without code marks."""
+    """Yield the cells of each row of the tables on a page, without code marks and notes."""
     for line in (PAGES / page).read_text("utf-8").splitlines():
         if line.startswith("| "):
-            yield [cell.strip().replace("`", "") for cell in line.strip("|").split(" | ")]
+            plain = re.sub(r" \(\[.*?\]\(.*?\)\)|`", "", line)
+            yield [cell.strip() for cell in plain.strip("|").split(" | ")]
 
 
 def words_of(picture, tag):
