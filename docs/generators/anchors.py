@@ -1,0 +1,8 @@
+"""The anchors of facts on their page."""
+
+from __future__ import annotations
+
+
+def anchor(row: str) -> str:
+    """Return the anchor of a fact, such as `fact-1-23` for row 1.23."""
+    return f"fact-{row.lower().replace('.', '-')}"
