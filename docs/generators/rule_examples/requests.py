@@ -21,6 +21,7 @@ NAMES = {
 """The name of a file in each format that can express a plain request."""
 
 _OF_API = {"IdempotencyToken", "RootHierarchyType", "CertificateUsage"}
+_OPTIONS = ("Export", "CertificateTransparencyLoggingPreference")
 _OF_REQUESTS = {"DomainName", "SubjectAlternativeNames"}
 _IN_HCL = {
     "DomainName": "domain_name",
@@ -39,6 +40,8 @@ _LONGEST = 80
 def files(request: CertificateRequest) -> dict[str, str]:
     """Return the text of a request in each format that can express it."""
     found = members(request)
+    if options := {each: found.pop(each) for each in _OPTIONS if each in found}:
+        found["Options"] = options
     writers = {
         "cloudformation": _cloudformation,
         "terraform": _terraform,
@@ -55,8 +58,28 @@ def _cloudformation(data: dict[str, Any]) -> str:
         return ""
     for option, value in data.pop("Options", {}).items():
         data["CertificateExport" if option == "Export" else option] = value
+    is_validated = data.get("ValidationMethod") == "DNS" and "CertificateAuthorityArn" not in data
+    if is_validated and "DomainValidationOptions" not in data:
+        data["DomainValidationOptions"] = [*_zones(_names_of(data))]
     head = ["Resources:", "  Certificate:", "    Type: AWS::CertificateManager::Certificate"]
     return _joined([*head, "    Properties:", *_yaml(data, "      ")])
+
+
+def _names_of(data: Mapping[str, Any]) -> list[str]:
+    return [data["DomainName"], *data.get("SubjectAlternativeNames", ())]
+
+
+def _zones(names: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Yield an option with a hosted zone for each validation record of the names."""
+    zones: dict[str, str] = {}
+    first = {each.lower().removeprefix("*."): each for each in reversed([*names])}
+    for parent, name in reversed(first.items()):
+        domain = ".".join(parent.rsplit(".", 2)[-2:])
+        zone = zones.setdefault(domain, _ZONES[len(zones)])
+        yield {"DomainName": name, "HostedZoneId": zone}
+
+
+_ZONES = ("Z0123456789ABCDEFGHIJ", "Z9876543210JIHGFEDCBA")
 
 
 def _kubernetes(data: dict[str, Any]) -> str:
@@ -112,13 +135,15 @@ def _expression(key: str, value: Any) -> str:  # noqa: ANN401  (JSON)
 
 
 def _api(data: dict[str, Any]) -> str:
+    if any("HostedZoneId" in each for each in data.get("DomainValidationOptions", ())):
+        return ""
     return f"{json.dumps(data, indent=2, ensure_ascii=False)}\n"
 
 
 def _names(data: dict[str, Any]) -> str:
-    if data.keys() - _OF_REQUESTS - {"ValidationMethod", "DomainValidationOptions"}:
+    if data.keys() - _OF_REQUESTS - {"ValidationMethod"}:
         return ""
-    return _joined([data["DomainName"], *data.get("SubjectAlternativeNames", ())])
+    return _joined(_names_of(data))
 
 
 def _joined(lines: Iterable[str]) -> str:
