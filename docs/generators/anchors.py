@@ -1,4 +1,4 @@
-"""The anchors of facts on their page."""
+"""The anchors of facts on their pages."""
 
 from __future__ import annotations
 

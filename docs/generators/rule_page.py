@@ -141,7 +141,8 @@ def _playground(run: Run) -> Iterator[str]:
     example = run.example
     mode = MODES.get(example.form)
     if mode and not any(name.endswith(_NOT_IN_THE_PLAYGROUND) for name in example.bad):
-        yield f"[Try it in the playground](../playground.md#{fragment(run, mode)})"
+        # Without the `?`, a build of the site looks for the fragment among the headings.
+        yield f"[Try it in the playground](../playground.md?#{fragment(run, mode)})"
 
 
 def fragment(run: Run, mode: str) -> str:
