@@ -6,15 +6,15 @@ import base64
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from acmrules.facts.fact import CHECKED
+from acmrules.facts.timeline import Citation
 from acmrules.lint.rule import Rule
 from acmrules.lint.rule_data import sources
 from acmrules.reports import rule_pages
-
 from generators.anchors import anchor
-from generators.rule_examples.examples import REASON, Run
+from generators.rule_examples.examples import Run
 from generators.rule_examples.expressible import FORMS
 from generators.rule_groups import related
 
@@ -105,8 +105,12 @@ def _files(files: Mapping[str, str], title: str = "", *, is_named: bool = True) 
         label = f"{title}, `{name}`:" if title else f"`{name}`:"
         if is_named:
             yield label
-        yield _block(LANGUAGES.get(name.rpartition(".")[2], "text"), elided(text))
+        yield _block(_language(name), elided(text))
         title = ""
+
+
+def _language(name: str) -> str:
+    return LANGUAGES.get(name.rpartition(".")[2], "text")
 
 
 def _block(language: str, text: str) -> str:
@@ -114,27 +118,28 @@ def _block(language: str, text: str) -> str:
 
 
 def elided(text: str) -> str:
-    """Return a text in which a long run of lines that differ in numbers only is shortened."""
+    """Return a text in which long runs of lines that differ in numbers only are shortened."""
     lines = text.splitlines()
     kinds = [re.sub(r"\d+", "0", line) for line in lines]
     for period in range(1, _LONGEST_PERIOD):
-        start = end = 0
-        for index in range(len(lines)):
-            if index >= period and kinds[index] == kinds[index - period]:
-                end = index + 1
-                continue
-            if end - start > _MOST_REPEATED * period:
-                break
-            start = max(start, index - period + 1) if end else index - period + 1
-            start = max(start, 0)
-            end = start
-        if end - start > _MOST_REPEATED * period:
-            left = start + _SHOWN_FIRST * period
-            right = end - _SHOWN_LAST * period
-            margin = re.match(r" *", lines[left])
-            note = f"{margin[0] if margin else ''}# … {right - left} lines like these"
-            return elided("\n".join((*lines[:left], note, *lines[right:])) + "\n")
+        start, end = _repeated(kinds, period)
+        if end - start <= _MOST_REPEATED * period:
+            continue
+        left, right = start + _SHOWN_FIRST * period, end - _SHOWN_LAST * period
+        margin = lines[left][: -len(lines[left].lstrip())]
+        note = f"{margin}# … {right - left} lines like these"
+        return elided("\n".join((*lines[:left], note, *lines[right:])) + "\n")
     return text
+
+
+def _repeated(kinds: Sequence[str], period: int) -> tuple[int, int]:
+    """Return the longest range in which each line has the kind of the one a period before."""
+    longest, start = (0, 0), 0
+    for index in range(period, len(kinds) + 1):
+        if index == len(kinds) or kinds[index] != kinds[index - period]:
+            longest = max(longest, (start, index), key=lambda run: run[1] - run[0])
+            start = index - period + 1
+    return longest
 
 
 def _playground(run: Run) -> Iterator[str]:
@@ -162,22 +167,24 @@ def fragment(run: Run, mode: str) -> str:
 
 def _suppressed(rule: Rule, runs: Sequence[Run]) -> Iterator[str]:
     """Yield the suppressions of the examples, and the setting."""
-    shown = [run for run in runs if run.suppressed is not None]
-    if shown:
+    blocks = [block for run in runs for block in _comments(run)]
+    if blocks:
         yield "Add a comment with your reason ([suppressing findings](../suppressing.md)):"
-    for run in shown:
-        assert run.suppressed is not None
-        for name, text in run.suppressed.items():
-            if lines := _added(run.example.bad[name], text):
-                yield f"{FORMS[run.example.form]}:"
-                yield _block(LANGUAGES.get(name.rpartition(".")[2], "text"), lines)
-    if not shown:
+        yield from blocks
+    else:
         yield "See [suppressing findings](../suppressing.md)."
     for run in runs:
         if run.suppressed is None and run.example.form in WITHOUT_COMMENTS:
             yield f"{FORMS[run.example.form]}: {WITHOUT_COMMENTS[run.example.form]}"
     yield "To turn the rule off, use the [settings](../settings.md):"
     yield _block("toml", f'[tool.acmrules.severity]\n{rule.id} = "off"')
+
+
+def _comments(run: Run) -> Iterator[str]:
+    for name, text in (run.suppressed or {}).items():
+        if lines := _added(run.example.bad[name], text):
+            yield f"{FORMS[run.example.form]}:"
+            yield _block(_language(name), lines)
 
 
 def _added(old: str, new: str) -> str:
@@ -200,12 +207,13 @@ def _related(rule: Rule) -> str:
 
 def _facts(rule: Rule) -> Iterator[str]:
     for fact, sentence in zip(rule.facts, rule_pages.facts(rule), strict=True):
-        yield f"[{fact.row}](../facts.md#{anchor(fact.row)}) {sentence.removeprefix(fact.row + ' ')}"
+        statement = sentence.removeprefix(f"{fact.row} ")
+        yield f"[{fact.row}](../facts.md#{anchor(fact.row)}) {statement}"
 
 
-def _link(source) -> str:
+def _link(source: Citation) -> str:
     return f"[{source.title}]({source.url})"
 
 
-def _list(items) -> str:
+def _list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
