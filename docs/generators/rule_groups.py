@@ -59,12 +59,10 @@ def _relations(rule: Rule) -> Iterator[tuple[Rule, str]]:
     place = same.index(rule)
     for other in sorted(same, key=lambda each: abs(same.index(each) - place))[: _MOST_NEAR + 1]:
         yield other, f"is also about {topic}"
-    if not any(_is_near(rule, other) for other in CATALOGUE):
-        return
-    title = GROUPS[rule.id[_DIGIT]][0].lower()
+    title = GROUPS[rule.id[_DIGIT]][0]
     for other in CATALOGUE:
         if _is_near(rule, other):
-            yield other, f"is the next one about {title}"
+            yield other, f"is also about {title[0].lower()}{title[1:]}"
 
 
 def _is_near(rule: Rule, other: Rule) -> bool:

@@ -15,7 +15,7 @@ from acmrules.lint.rule_data import sources
 from acmrules.reports import rule_pages
 from generators.anchors import anchor
 from generators.rule_examples.examples import Run
-from generators.rule_examples.expressible import FORMS
+from generators.rule_examples.expressible import ALSO, FORMS
 from generators.rule_groups import related
 
 LANGUAGES = {"yaml": "yaml", "tf": "terraform", "json": "json", "toml": "toml"}
@@ -46,7 +46,12 @@ WITHOUT_COMMENTS = {
 
 
 def page(rule: Rule, runs: Sequence[Run]) -> str:
-    """Return the page of a rule with its examples, the first one at the top."""
+    """Return the page of a rule with its examples, the first one at the top.
+
+    Raises `LookupError` without an example.
+    """
+    if not runs:
+        raise LookupError(f"{rule.id} has no example: write rule_examples/cases/{rule.id}.case")
     first, *others = runs
     parts = [f"# {rule.id} {rule.name}", rule.title, f"{_severity(rule)}.", *_first(first)]
     if rule.explanation:
@@ -66,9 +71,10 @@ def page(rule: Rule, runs: Sequence[Run]) -> str:
 
 
 def _severity(rule: Rule) -> str:
-    words = ", ".join(rule_pages.period(rule, era) for era in rule.force)
-    first, _, rest = words.partition(" ")
-    return f"**{first.capitalize()}** {rest}"
+    """Return the severities with their dates as a part of a sentence, such as `**Error** since`."""
+    periods = [rule_pages.period(rule, era).split(" ", 1) for era in rule.force]
+    words = ", ".join(f"**{severity}** {dates}" for severity, dates in periods)
+    return f"**{words[2:3].upper()}{words[3:]}"
 
 
 def _first(run: Run) -> Iterator[str]:
@@ -94,8 +100,9 @@ def _fixed(run: Run, text: str = "") -> Iterator[str]:
     elif not changed:
         yield f"{text} With `{' '.join(example.good_options)}`, the same file passes.".lstrip()
     else:
-        several = "These files pass:" if len(changed) > 1 else "This file passes:"
-        yield f"{text} {several}".lstrip()
+        these = "These files pass" if len(changed) > 1 else "This file passes"
+        what = " this rule" if example.rule in ALSO else ""
+        yield f"{text} {these}{what}:".lstrip()
     yield from _files(changed, is_named=len(example.bad) > 1)
 
 
