@@ -40,7 +40,6 @@ WITHOUT_COMMENTS = {
     "api": "JSON has no comments. Write the request as YAML with a comment, or use a baseline.",
     "plan": "A plan has no comments. Suppress the finding in the configuration, or use a baseline.",
     "account": "The response of AWS has no comments. Use a baseline.",
-    "certificates": "The file has no comments. Use a baseline.",
 }
 """How to accept a finding in formats in which a file cannot contain a suppression."""
 
@@ -195,9 +194,16 @@ def _comments(run: Run) -> Iterator[str]:
 
 
 def _added(old: str, new: str) -> str:
-    """Return the lines of a text that an older one does not have."""
-    lines = difflib.ndiff(old.splitlines(), new.splitlines())
-    return "\n".join(line[2:] for line in lines if line.startswith("+ "))
+    """Return the lines of a text that an older one does not have.
+
+    A comment on a line of its own has the line below it too.
+    """
+    lines = [each for each in difflib.ndiff(old.splitlines(), new.splitlines()) if each[0] in "+ "]
+    return "\n".join(
+        line[2:]
+        for above, line in zip(("", *lines), lines, strict=False)
+        if line.startswith("+") or (above[:1] == "+" and above[2:].lstrip().startswith("#"))
+    )
 
 
 def _history(rule: Rule) -> Iterator[str]:
