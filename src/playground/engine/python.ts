@@ -1,0 +1,33 @@
+// Python in WebAssembly: how it is started, and how it is asked. The page, the build and the tests
+// use the same, so the memory that the build writes fits what the page starts.
+
+import type { PyodideAPI, PyodideConfig } from "pyodide";
+
+import { lock } from "./build";
+
+const HOME = "/home/acmrules";
+const PACKAGES = "/lib/packages.zip";
+
+/** Return how Pyodide starts with these packages, from a folder with its files. */
+export function options(indexURL: string, packages: Uint8Array): PyodideConfig {
+  return {
+    indexURL,
+    lockFileContents: lock as unknown as string,
+    // Nothing of the page or of the machine that builds it gets into Python. A fixed seed makes
+    // builds equal.
+    env: { HOME, PYTHONHASHSEED: "0", PYTHONPATH: PACKAGES, PYTHONDONTWRITEBYTECODE: "1" },
+    fsInit: async (FS) => {
+      FS.writeFile(PACKAGES, packages);
+    },
+    stdin: () => null,
+    stdout: () => undefined,
+    stderr: () => undefined,
+  };
+}
+
+/** Return the function that answers a question, both as JSON. */
+export function answering(python: PyodideAPI): (question: string) => string {
+  return python.runPython(
+    "import importlib; importlib.import_module('acmrules.guards.playground').answer",
+  ) as (question: string) => string;
+}
