@@ -1,5 +1,7 @@
 // What build.mjs writes into the bundle: the names of the files of this build.
 
+import type { Lockfile } from "pyodide";
+
 /** The name of each file below the folder of the playground; a name contains a hash of its content. */
 export interface Names {
   /** This worker. */
@@ -17,13 +19,13 @@ export interface Names {
 }
 
 declare const NAMES: Names;
-declare const LOCK: { info: Record<"abi_version" | "arch" | "platform" | "python", string> };
+declare const LOCK: Pick<Lockfile, "info">;
 declare const BYTES: Record<string, number>;
 
 export const names: Names = NAMES;
 
-/** What Pyodide wants to know about packages: its own version, and that there are none. */
-export const lock = { ...LOCK, packages: {} };
+/** What Pyodide says about itself, without the packages that it offers. */
+export const lock: Pick<Lockfile, "info"> = LOCK;
 
 /** The sizes of the files, to report progress. */
 export const bytes: Record<string, number> = BYTES;

@@ -6,7 +6,7 @@ import { loadPyodide } from "pyodide";
 import { names } from "./build";
 import { fetchFiles, type Files } from "./files";
 import type { FromWorker, ToWorker } from "./messages";
-import { answering, options } from "./python";
+import { answering, type Loader, options, start as startPython } from "./python";
 
 let answer: ((question: string) => string) | null = null;
 
@@ -36,27 +36,22 @@ function ask(question: string): void {
   }
 }
 
-async function start(base: string, withSnapshot: boolean, given: Files | null): Promise<void> {
+async function start(base: string, withSnapshot: boolean, kept: Files | null): Promise<void> {
   const [files, loader] = await Promise.all([
-    given ?? fetchFiles(base, withSnapshot, (part) => send({ kind: "progress", part })),
+    kept ?? fetchFiles(base, withSnapshot, (part) => send({ kind: "progress", part })),
     import(new URL(names.loader, base).href) as Promise<{ default: Loader }>,
   ]);
   send({ kind: "starting" });
   const restore = handOver(files);
-  const python = await loadPyodide({
-    ...options(base, files.packages),
-    createPyodideModule: loader.default,
-    ...(files.snapshot && withSnapshot ? { _loadSnapshot: files.snapshot } : {}),
-  });
+  const given = options(base, files.packages);
+  const python = await startPython(loadPyodide, loader.default, given, files.snapshot);
   restore();
   answer = answering(python);
   // Python has copies of all of them, so they are moved to the page, without copying.
-  const moved = given ? [] : [files.library, files.packages, files.snapshot];
+  const moved = kept ? [] : [files.library, files.packages, files.snapshot];
   const buffers = moved.flatMap((content) => (content ? [content.buffer as ArrayBuffer] : []));
-  send({ kind: "ready", files: given ? null : files }, buffers);
+  send({ kind: "ready", files: kept ? null : files }, buffers);
 }
-
-type Loader = NonNullable<NonNullable<Parameters<typeof loadPyodide>[0]>["createPyodideModule"]>;
 
 /**
  * Let Pyodide find the files that are here already, where it would download them.
