@@ -1,6 +1,8 @@
 // A program: makes the files of python.mjs in a folder, which has the wheels.
 
+import crypto from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 
 import { PYODIDE } from "./paths.mjs";
@@ -8,11 +10,21 @@ import { questions } from "./warm.mjs";
 
 const folder = process.argv[2];
 
+/** What the library has for terminals, networks, processes, databases, debugging and tests. */
+const UNUSED = `^(${[
+  "_pydecimal|_pyio|_pyrepl|_sysconfigdata__emscripten_wasm32-emscripten",
+  "bdb|cProfile|cmd|code|curses|dbm|doctest|ensurepip|ftplib|http/(cookiejar|cookies|server)",
+  "imaplib|mailbox|multiprocessing|optparse|pdb|pickletools|poplib|profile|profiling|pstats",
+  "pydoc|pydoc_data|smtplib|socketserver|sqlite3|statistics|trace|tracemalloc",
+  "turtle|unittest|venv|webbrowser|wsgiref|xml|xmlrpc|zipapp",
+].join("|")})(/|\\.py$)`;
+
 // Equal sources result in equal bytes: neither the time nor chance is in the memory.
 let moment = 0;
 performance.now = () => moment++;
 Date.now = () => 1_700_000_000_000 + moment++;
-globalThis.crypto.getRandomValues = (array) => array.fill(0);
+crypto.randomFillSync = (array) => array.fill(0);
+syncBuiltinESMExports();
 
 const { loadPyodide } = await import("pyodide");
 const { answering, options } = await import(join(folder, "python.mjs"));
@@ -35,7 +47,7 @@ function pack(packer) {
   packer.runPython(script("pack.py"));
   const wheels = readdirSync(folder).filter((name) => name.endsWith(".whl"));
   const call = (name, ...values) => packer.globals.get(name)(...values.map((each) => packer.toPy(each)));
-  call("pack", ["/work/stdlib.zip"], "/work/library.zip", "$^");
+  call("pack", ["/work/stdlib.zip"], "/work/library.zip", UNUSED);
   // Compiled modules are of another platform, and PyYAML works without its own. The list of public
   // suffixes is read without the code around it.
   const dropped = String.raw`\.(so|pyd)$|^_yaml/|/(RECORD|WHEEL)$|^publicsuffixlist/(?!__init__\.py$|.*\.dat$)`;

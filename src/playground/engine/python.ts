@@ -22,6 +22,7 @@ export function options(indexURL: string, packages: Uint8Array): PyodideConfig {
     fsInit: async (FS) => {
       FS.writeFile(PACKAGES, packages);
     },
+    _sysExecutable: "/bin/python",
     stdin: () => null,
     stdout: () => undefined,
     stderr: () => undefined,
