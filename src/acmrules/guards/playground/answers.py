@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.errors import AcmRulesError
-from acmrules.guards.playground.questions import Refused, question_of
+from acmrules.guards.playground.questions import question_of
 from acmrules.reports.json_text import dumps
 
 TYPE_CHECKING = False
@@ -28,11 +28,18 @@ def answer(question: str) -> str:
 
 
 def _answer(question: Question) -> Data:
+    """Return an answer; the modules of a topic are loaded with its first question."""
     if question.topic == "check":
-        from acmrules.guards.playground.checking import check
-
-        return check(question)
-    raise Refused("no answer yet")
+        from acmrules.guards.playground.checking import check as about
+    elif question.topic == "coverage":
+        from acmrules.guards.playground.covering import coverage as about
+    elif question.topic == "validation":
+        from acmrules.guards.playground.steps import validation as about
+    elif question.topic == "diagnosis":
+        from acmrules.guards.playground.steps import diagnosis as about
+    else:
+        from acmrules.guards.playground.ahead import dates as about
+    return about(question)
 
 
 def _refusal(message: str) -> Data:

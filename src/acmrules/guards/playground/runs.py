@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from acmrules.readers.options import ReadScope
 from acmrules.readers.registry import WALKED_SUFFIXES
 from acmrules.suffix_lists import default_suffixes
 from acmrules.workspace.checks import inputs_of
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from acmrules.guards.playground.questions import Question
+    from acmrules.model.declaration import Declaration
+    from acmrules.model.inventory import Inventory
+    from acmrules.model.not_checked import NotChecked
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.settings import Key
 
@@ -55,11 +59,31 @@ class QuestionRun:
             places=self.files,
         )
 
-    def loader(self) -> Loader:
+    def loader(self, scope: ReadScope = ReadScope.CERTIFICATES) -> Loader:
         """Return a loader of the files."""
-        loader = Loader(self.resolver.settings_of, self.files, Troubles())
+        loader = Loader(self.resolver.settings_of, self.files, Troubles(), scope=scope)
         loader.given = loader.folders = self.files
         return loader
+
+    def inventory(
+        self, *, finds_environments: bool = False, joins: bool = True
+    ) -> tuple[Inventory, tuple[NotChecked, ...]]:
+        """Return what the files declare, and what was not checked in them.
+
+        Certificates that exist are joined with those that files declare if the run `joins` them.
+        """
+        from acmrules.model.inventory import inventory_of
+
+        loader = self.loader(ReadScope.EVERYTHING)
+        loader.finds_environments = finds_environments
+        loader.names_environments = not finds_environments
+
+        def join(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+            from acmrules.analysis.existing import with_existing
+
+            return with_existing(declarations, self.resolver.account_of)
+
+        return inventory_of(loader.batches(self.inputs), join if joins else None)
 
 
 def paths_of(names: Iterable[str]) -> tuple[str, ...]:
@@ -76,7 +100,8 @@ def paths_of(names: Iterable[str]) -> tuple[str, ...]:
 
 def _inputs(names: Iterable[str], paths: tuple[str, ...]) -> Inputs:
     """Return the inputs in the order of the command: a walk, then what is named."""
-    walked = [name for name in names if name not in paths and _OF_TOOLS.isdisjoint(name.split("/"))]
+    walked = [name for name in names if name.endswith(WALKED_SUFFIXES) and name not in paths]
+    walked = [name for name in walked if _OF_TOOLS.isdisjoint(name.split("/"))]
     walked.sort(key=lambda name: name.split("/"))
     named = [path for path in paths if path != os.curdir]
     return inputs_of((*walked, *named)).__replace__(named=frozenset(paths))

@@ -27,6 +27,10 @@ class Spans:
         self._texts = texts
         self._wide: dict[str, list[int]] = {}
 
+    def has(self, name: str) -> bool:
+        """Return whether a file is one of the texts."""
+        return name in self._texts
+
     def of(self, location: Location | None) -> Data | None:
         """Return the span of a location, `None` if it is not in one of the texts."""
         if location is None:
