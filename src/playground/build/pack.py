@@ -1,4 +1,4 @@
-"""Pack modules for the playground, in the Python that imports them there; build/python.mjs calls it.
+"""Pack modules for the playground, in the Python that imports them; build/snapshot.mjs calls it.
 
 The files in a package are not compressed, because a package is compressed as a whole: that makes it
 smaller, and each import faster.

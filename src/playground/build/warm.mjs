@@ -16,7 +16,7 @@ const EXAMPLES = [
   ["account/pending.json"],
   ["inventory/account.json"],
 ];
-const TOPICS = ["check"];
+const TOPICS = ["check", "coverage", "validation", "diagnosis", "dates"];
 const NAMES = "brightharbor.io\n*.brightharbor.io\nwww.brightharbor.co.uk\nbücher.brightharbor.io\n";
 
 /** Return the questions. */
