@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.messages import counted, printable
 from acmrules.reports import BOLD, RED, YELLOW, paint, svg
+from acmrules.request import Tool
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -11,16 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from acmrules.analysis.coverage_tree import Coverage, CoverageRow
+    from acmrules.model.declaration import Declaration
+
+_MOST_IDLE = 10
+"""The most certificates of an account without a host whose names are printed."""
 
 _MARGIN = 28
 _LINE = 17
 _GAP = 7
 _INDENT = 24.0
 _DEEPEST = 320.0
-_NAMES = 400.0
-_NOTES = 520.0
+_NAMES = 360.0
+_NOTES = 360.0
 _BETWEEN = 32
-_LEAST_WIDTH = 720.0
+_LEAST_WIDTH = 680.0
 _WIDEST_COLUMN = 60
 _UNICODE = ("├─ ", "└─ ", "│  ", "   ")
 _ASCII = ("|- ", "`- ", "|  ", "   ")
@@ -192,6 +197,25 @@ class Drawn(Value):
         return max(len(self.name), len(self.note)) * _LINE + _GAP
 
 
+def shown(
+    placed: Sequence[tuple[Declaration, Coverage]],
+) -> tuple[list[Coverage], list[str]]:
+    """Return the trees of declarations to print, and a line about the others.
+
+    Many certificates that only an account shows, and that cover no host, are counted.
+    """
+    idle = {
+        id(tree)
+        for declaration, tree in placed
+        if declaration.tool is Tool.ACCOUNT and not tree.count("covered_by")
+    }
+    if len(idle) <= _MOST_IDLE:
+        return [tree for _, tree in placed], []
+    number = counted(len(idle), "certificate" if len(idle) == len(placed) else "more certificate")
+    line = f"{number} in the account, without a host in these files; `--format json` lists them"
+    return [tree for _, tree in placed if id(tree) not in idle], [line]
+
+
 def picture(coverages: Sequence[Coverage], lines: Sequence[str] = ()) -> str:
     """Return a picture of the trees, with a legend and then lines about all of them."""
     laid = [_laid_out(coverage) for coverage in coverages]
@@ -219,7 +243,8 @@ def picture(coverages: Sequence[Coverage], lines: Sequence[str] = ()) -> str:
             ends.append(_MARGIN + svg.width_of(part, "word"))
     width = max([_LEAST_WIDTH - _MARGIN, notes - _BETWEEN, *ends]) + _MARGIN
     title = "; ".join(filter(None, (f"{c.title} {summary(c)}".strip() for c in coverages)))
-    return svg.drawing(width, y + _MARGIN - 10, title or "What the names cover", body)
+    said = "\n".join(f"{each.row.text}: {''.join(each.note)}" for each in drawn if each.note)
+    return svg.drawing(width, y + _MARGIN - 10, title or "What the names cover", body, said)
 
 
 def _laid_out(coverage: Coverage) -> list[Drawn]:
