@@ -45,6 +45,9 @@ ABOUT = (
     " wait if you only want to check certificates."
 )
 
+CELLS = 5
+"""The number of cells of a row with a measurement: what, target, result, met, peers."""
+
 SHOWN = (
     "`check` one JSON request, cold",
     "`check` one YAML template, cold",
@@ -101,7 +104,7 @@ def pages() -> dict[str, str]:
 def _rows(text: str) -> list[tuple[str, list[str]]]:
     """Return the rows of measurements with their cells, by the first cell."""
     lines = [re.split(r" *\| *", line)[1:-1] for line in text.splitlines() if line.startswith("| ")]
-    return [(cells[0], cells[1:]) for cells in lines if len(cells) == 5]
+    return [(cells[0], cells[1:]) for cells in lines if len(cells) == CELLS]
 
 
 def _number(text: str, pattern: str) -> float:

@@ -68,7 +68,7 @@ For example, take this template, `site.yaml`:
 On {as_of}, `acmrules check site.yaml --region us-east-1 --until {until}` prints its report
 and then this forecast:
 
-```
+```text
 {table}```
 
 | part | content |

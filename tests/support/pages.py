@@ -1,4 +1,4 @@
-"""The pages of the site and of the repository: their links, anchors, headings, pictures and blocks."""
+"""The pages of the site and of the repository, and what they contain."""
 
 import re
 import unicodedata
@@ -14,6 +14,8 @@ from cmarkgfm.cmark import Options
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = DOCS / "pages"
+SITE = yaml.safe_load((DOCS / "mkdocs.yml").read_text("utf-8"))
+"""The configuration of the site."""
 ON_SITE = sorted(path.relative_to(ROOT).as_posix() for path in PAGES.rglob("*.md"))
 """The pages of the site, by their paths in the repository."""
 OTHERS = [
@@ -34,15 +36,18 @@ class Block(NamedTuple):
 
 
 class Found(HTMLParser):
-    """What a page has: links, anchors, pictures, and headings as levels with text."""
+    """What a page has: links, anchors, pictures, code in text, and headings as levels with text."""
 
     def __init__(self, html):
         super().__init__()
         self.links, self.anchors, self.pictures, self.headings = [], set(), [], []
-        self._heading = None
+        self.code = []
+        self._heading = self._code = None
+        self._blocks = 0
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
+        """Add what a tag has, or begin a heading or code."""
         values = dict(attrs)
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
@@ -51,15 +56,26 @@ class Found(HTMLParser):
         self.anchors |= {values[key] for key in ("id", "name") if key in values}
         if re.fullmatch("h[1-6]", tag):
             self._heading = (int(tag[1]), [])
+        self._blocks += tag == "pre"
+        if tag == "code" and not self._blocks:
+            self._code = []
 
     def handle_data(self, data):
+        """Add text to the heading and the code around it."""
+        if self._code is not None:
+            self._code.append(data)
         if self._heading:
             self._heading[1].append(data)
 
     def handle_endtag(self, tag):
+        """End a heading, a block or code."""
         if self._heading and tag == f"h{self._heading[0]}":
             self.headings.append((self._heading[0], "".join(self._heading[1])))
             self._heading = None
+        self._blocks -= tag == "pre"
+        if tag == "code" and self._code is not None:
+            self.code.append("".join(self._code))
+            self._code = None
 
 
 @cache
@@ -71,12 +87,6 @@ def text_of(page):
 def content_of(page):
     """Return the text of a page without its front matter."""
     return re.sub(r"(?s)\A---\n.*?\n---\n", "", text_of(page))
-
-
-def front_matter(page):
-    """Return the front matter of a page."""
-    found = re.match(r"(?s)---\n(.*?)\n---\n", text_of(page))
-    return yaml.safe_load(found[1]) if found else {}
 
 
 @cache
@@ -134,5 +144,4 @@ def navigation():
         inner = entry.values() if isinstance(entry, dict) else entry
         return [path for each in inner for path in paths(each)]
 
-    site = yaml.safe_load((DOCS / "mkdocs.yml").read_text("utf-8"))
-    return [f"docs/pages/{path}" for path in paths(site["nav"])]
+    return [f"docs/pages/{path}" for path in paths(SITE["nav"])]
