@@ -32,11 +32,12 @@ ELSEWHERE = {
     ),
     ("docs/pages/json.md", "pycon"): "tests/lint/test_report_restoring.py",
     ("docs/pages/library.md", "pycon"): "tests/repository/test_library.py",
+    ("docs/pages/reference/", "pycon"): "tests/repository/test_reference.py",
     ("docs/pages/reports.md", "markdown"): "tests/reports/test_findings.py",
     ("docs/pages/reports.md", "xml"): "tests/reports/test_findings.py",
     ("docs/pages/testing.md", "pycon"): "tests/repository/test_testing.py",
 }
-"""The tests of the blocks that this module does not check: by page, and by language if not all."""
+"""The tests of blocks that this module does not check: by page or folder, and by language."""
 
 BLOCKS = [(page, block) for page in ALL for block in blocks_of(page)]
 
@@ -146,7 +147,10 @@ CHECKS = {
 
 def elsewhere(page, language):
     """Return the test of the blocks of a page in a language, if it is elsewhere."""
-    return ELSEWHERE.get((page, language)) or ELSEWHERE.get((page, ""))
+    places = [
+        (place, kind) for place in (page, f"{page.rpartition('/')[0]}/") for kind in (language, "")
+    ]
+    return next((ELSEWHERE[place] for place in places if place in ELSEWHERE), None)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +169,12 @@ def test_blocks(page, block, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("page", "language"), ELSEWHERE)
 def test_blocks_with_another_test(page, language):
-    """The test exists and names the page, which has such blocks."""
-    assert page.rpartition("/")[2] in (ROOT / ELSEWHERE[page, language]).read_text("utf-8")
-    assert any(language in ("", block.language) for block in blocks_of(page))
+    """The test exists and names the page or its folder, which has such blocks."""
+    name = page.rstrip("/").rpartition("/")[2]
+    assert name in (ROOT / ELSEWHERE[page, language]).read_text("utf-8")
+    assert any(
+        place.startswith(page) and language in ("", block.language) for place, block in BLOCKS
+    )
 
 
 def test_there_are_blocks():

@@ -57,7 +57,10 @@ def lines_of(page):
 
 
 def check(words):
-    """Parse the arguments of acmrules; raises `UsageError`."""
+    """Parse the arguments of acmrules, unless one is a placeholder; raises `UsageError`."""
+    if any(re.fullmatch("[A-Z]{3,}", word) for word in words):
+        check_names(" ".join(words))
+        return
     if words[0] in ("--version", "-V", "--help", "help"):
         for name in words[1:]:
             choose(COMMANDS, name)
