@@ -124,9 +124,9 @@ def test_a_page_links_facts_that_exist(page):
         "fact-" + re.sub(r"[^a-z0-9]+", "-", fact.row.lower()): fact.row
         for fact in named_facts().values()
     }
-    linked = re.findall(r"\[fact ([^\]]*)\]\(\.\./facts\.md#([^)]*)\)", text_of(page))
+    linked = re.findall(r"\[fact ([^\]]*)\]\(\.\./facts/\w+\.md#([^)]*)\)", text_of(page))
     assert linked
-    assert text_of(page).count("facts.md#") == len(linked)
+    assert text_of(page).count("#fact-") == len(linked)
     assert [row for row, anchor in linked if anchors[anchor].split()[0] != row] == []
 
 
