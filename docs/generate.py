@@ -14,6 +14,7 @@ from generators import (
     llms,
     modules,
     pictures,
+    regions,
     rules,
     skill,
 )
@@ -26,6 +27,7 @@ TOPICS = (
     modules,
     rules,
     pictures,
+    regions,
     command_pages,
     home,
     benchmarks,

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 import hcl2
 import pytest
 import yaml
+from lark.exceptions import LarkError
 from tests.repository import test_transcripts
 from tests.support.pages import ALL, ROOT, blocks_of
 
@@ -86,9 +87,16 @@ def check_ini(_page, text):
     configparser.ConfigParser().read_string(text)
 
 
-def check_hcl(_page, text):
-    """Parse a configuration."""
-    hcl2.loads(text)
+def check_terraform(_page, text):
+    """Parse a configuration, the first lines of a block, or arguments of one."""
+    for whole in (text, f"{text}}}\n", f"block {{\n{text}}}\n"):
+        try:
+            hcl2.loads(whole)
+        except LarkError as error:
+            wrong = error
+        else:
+            return
+    raise wrong
 
 
 def check_sh(_page, text):
@@ -135,7 +143,7 @@ CHECKS = {
     "json": check_json,
     "toml": check_toml,
     "ini": check_ini,
-    "hcl": check_hcl,
+    "terraform": check_terraform,
     "sh": check_sh,
     "shell": check_sh,
     "console": check_console,
@@ -180,7 +188,7 @@ def test_blocks_with_another_test(page, language):
 def test_there_are_blocks():
     """Of each language that a test checks, and hundreds in all."""
     assert len(BLOCKS) > 500
-    assert {block.language for _, block in BLOCKS} >= CHECKS.keys() - {"hcl"}
+    assert {block.language for _, block in BLOCKS} >= CHECKS.keys()
     assert sum(not elsewhere(page, block.language) for page, block in BLOCKS) > 450
 
 
@@ -191,7 +199,7 @@ def test_there_are_blocks():
         ("json", '{"a": }', ValueError),
         ("toml", "a = ", ValueError),
         ("ini", "a", configparser.Error),
-        ("hcl", "a {", Exception),
+        ("terraform", "a = {", LarkError),
         ("sh", "if true", AssertionError),
         ("console", "acmrules check .", AssertionError),
         ("python", "from acmrules import nothing", AssertionError),
