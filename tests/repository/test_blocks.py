@@ -67,6 +67,7 @@ def check_yaml(_page, text):
 
 def check_json(_page, text):
     """Parse a value, members of an object, or a value on each line."""
+    text = re.sub(r"\n *# … \d+ lines like these(?=\n)", "", text)
     for whole in (text, f"{{{text}}}"):
         try:
             json.loads(whole)
@@ -88,8 +89,14 @@ def check_ini(_page, text):
 
 
 def check_terraform(_page, text):
-    """Parse a configuration, the first lines of a block, or arguments of one."""
-    for whole in (text, f"{text}}}\n", f"block {{\n{text}}}\n"):
+    """Parse a configuration, or the part of one that a comment belongs to."""
+    for whole in (
+        text,
+        f"{text}}}\n",
+        f"{text}]\n",
+        f"map = {{\n{text}}}\n",
+        f"list = [\n{text}]\n",
+    ):
         try:
             hcl2.loads(whole)
         except LarkError as error:
@@ -143,6 +150,7 @@ CHECKS = {
     "json": check_json,
     "toml": check_toml,
     "ini": check_ini,
+    "hcl": check_terraform,
     "terraform": check_terraform,
     "sh": check_sh,
     "shell": check_sh,
@@ -199,7 +207,7 @@ def test_there_are_blocks():
         ("json", '{"a": }', ValueError),
         ("toml", "a = ", ValueError),
         ("ini", "a", configparser.Error),
-        ("terraform", "a = {", LarkError),
+        ("terraform", "a = {{", LarkError),
         ("sh", "if true", AssertionError),
         ("console", "acmrules check .", AssertionError),
         ("python", "from acmrules import nothing", AssertionError),
