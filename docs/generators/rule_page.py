@@ -221,7 +221,7 @@ def _related(rule: Rule) -> str:
 def _facts(rule: Rule) -> Iterator[str]:
     for fact, sentence in zip(rule.facts, rule_pages.facts(rule), strict=True):
         statement = sentence.removeprefix(f"{fact.row} ")
-        yield f"[{fact.row}](../{address(fact.row)}) {statement}"
+        yield f"[{fact.row}](../{address(fact.row)}) {rule_pages.escaped(statement)}"
 
 
 def _link(source: Citation) -> str:
