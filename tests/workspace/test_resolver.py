@@ -80,7 +80,7 @@ def test_each_folder_is_read_once(folder, monkeypatch):
     found = lookup()
     first = found.settings_of("infra/a.yaml")
     monkeypatch.setattr(resolver.os.path, "exists", None)
-    monkeypatch.setattr(resolver, "open", None, raising=False)
+    monkeypatch.setattr(resolver.files, "read_bytes", None)
     assert found.settings_of("infra/b.yaml") is first
     monkeypatch.undo()
     monkeypatch.chdir(folder)
@@ -104,7 +104,7 @@ def test_unreadable_settings_are_reported(folder, monkeypatch):
     """Files with unreadable settings are not checked with the settings of a folder above."""
     Path("infra/.acmrules.toml").write_text('region = "eu-west-1"\n')
 
-    def refuse(*_):
+    def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
     found = lookup()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.messages import counted, printable
 from acmrules.reports import BOLD, RED, YELLOW, paint, svg
+from acmrules.request import Tool
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from acmrules.analysis.coverage_tree import Coverage, CoverageRow
+    from acmrules.model.declaration import Declaration
+
+_MOST_IDLE = 10
+"""The most certificates of an account without a host whose names are printed."""
 
 _MARGIN = 28
 _LINE = 17
@@ -190,6 +195,25 @@ class Drawn(Value):
     def height(self) -> float:
         """The distance in pixels to the next row."""
         return max(len(self.name), len(self.note)) * _LINE + _GAP
+
+
+def shown(
+    placed: Sequence[tuple[Declaration, Coverage]],
+) -> tuple[list[Coverage], list[str]]:
+    """Return the trees of declarations to print, and a line about the others.
+
+    Many certificates that only an account shows, and that cover no host, are counted.
+    """
+    idle = {
+        id(tree)
+        for declaration, tree in placed
+        if declaration.tool is Tool.ACCOUNT and not tree.count("covered_by")
+    }
+    if len(idle) <= _MOST_IDLE:
+        return [tree for _, tree in placed], []
+    number = counted(len(idle), "certificate" if len(idle) == len(placed) else "more certificate")
+    line = f"{number} in the account, without a host in these files; `--format json` lists them"
+    return [tree for _, tree in placed if id(tree) not in idle], [line]
 
 
 def picture(coverages: Sequence[Coverage], lines: Sequence[str] = ()) -> str:

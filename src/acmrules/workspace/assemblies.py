@@ -18,9 +18,12 @@ from acmrules.workspace.settings_file import is_account
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from acmrules.workspace.settings import Key
+
+    Read = Callable[[str], bytes]
+    """Returns the bytes of a file; raises `InputError`."""
 
 _MANIFEST = "manifest.json"
 
@@ -43,14 +46,15 @@ class Stack(Value):
 class Assemblies:
     """The assemblies of a run; each manifest is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Read = files.read_bytes) -> None:
         self._stacks: dict[str, tuple[Stack, ...]] = {}
+        self._read = read
 
     def environment(self, path: str) -> tuple[tuple[Key, Setting], ...]:
         """Return the Region and the account of a template's stack, as settings."""
         folder, name = os.path.split(path)
         if folder not in self._stacks:
-            self._stacks[folder] = stacks(folder)
+            self._stacks[folder] = stacks(folder, self._read)
         stack = stack_of(name, self._stacks[folder])
         if stack is None:
             return ()
@@ -59,18 +63,21 @@ class Assemblies:
         return tuple(((name,), Setting(value, where)) for name, value in found if value)
 
 
-def nested_in(path: str) -> tuple[str, ...]:
-    """Return the hashes of the nested stacks whose templates are next to a template."""
+def nested_in(path: str, read: Read) -> tuple[str, ...]:
+    """Return the hashes of the nested stacks whose templates are next to a template.
+
+    `read` returns the bytes of a file; it raises `InputError`.
+    """
     folder, name = os.path.split(path)
-    stack = stack_of(name, stacks(folder))
+    stack = stack_of(name, stacks(folder, read))
     return tuple(key for key, _ in stack.nested) if stack else ()
 
 
-def stacks(folder: str) -> tuple[Stack, ...]:
+def stacks(folder: str, read: Read = files.read_bytes) -> tuple[Stack, ...]:
     """Return the stacks of the assembly in a folder; none if the folder has no valid manifest."""
-    artifacts = _members(_read(folder, _MANIFEST).get("artifacts"))
+    artifacts = _members(_read(folder, _MANIFEST, read).get("artifacts"))
     return tuple(
-        _stack(folder, each, artifacts)
+        _stack(folder, each, artifacts, read)
         for each in map(_members, artifacts.values())
         if each.get("type") == "aws:cloudformation:stack"
     )
@@ -78,7 +85,7 @@ def stacks(folder: str) -> tuple[Stack, ...]:
 
 def stages(folder: str) -> tuple[str, ...]:
     """Return the names of the folders with the assemblies of stages in an assembly."""
-    artifacts = _members(_read(folder, _MANIFEST).get("artifacts"))
+    artifacts = _members(_read(folder, _MANIFEST, files.read_bytes).get("artifacts"))
     names = (
         _members(each.get("properties")).get("directoryName")
         for each in map(_members, artifacts.values())
@@ -107,7 +114,9 @@ def _environment(stack: Stack) -> tuple[str | None, str | None]:
     return stack.account, stack.region
 
 
-def _stack(folder: str, artifact: dict[str, object], artifacts: dict[str, object]) -> Stack:
+def _stack(
+    folder: str, artifact: dict[str, object], artifacts: dict[str, object], read: Read
+) -> Stack:
     template = _members(artifact.get("properties")).get("templateFile")
     stated = _ENVIRONMENT.fullmatch(str(artifact.get("environment")))
     account, region = stated.groups() if stated else ("", "")
@@ -115,12 +124,12 @@ def _stack(folder: str, artifact: dict[str, object], artifacts: dict[str, object
         str(template),
         account if is_account(account) else None,
         region if may_be_region(region) else None,
-        tuple(_nested(folder, artifact, artifacts)),
+        tuple(_nested(folder, artifact, artifacts, read)),
     )
 
 
 def _nested(
-    folder: str, artifact: dict[str, object], artifacts: dict[str, object]
+    folder: str, artifact: dict[str, object], artifacts: dict[str, object], read: Read
 ) -> Iterator[tuple[str, str]]:
     """Yield the hashes and the templates of nested stacks, from the assets of a stack."""
     needed = artifact.get("dependencies")
@@ -128,23 +137,26 @@ def _nested(
         other = _members(artifacts.get(name)) if isinstance(name, str) else {}
         if other.get("type") != "cdk:asset-manifest":
             continue
-        assets = _read(folder, str(_members(other.get("properties")).get("file")))
+        assets = _read(folder, str(_members(other.get("properties")).get("file")), read)
         for key, asset in _members(assets.get("files")).items():
             path = _members(_members(asset).get("source")).get("path")
             if isinstance(path, str) and path.endswith(f".nested{files.CDK_TEMPLATE}"):
                 yield key, path
 
 
-def _read(folder: str, name: str) -> dict[str, object]:
+def _read(folder: str, name: str, read: Read) -> dict[str, object]:
     """Return the object in a JSON file, an empty one if there is none."""
-    path = os.path.join(folder, name)
-    if not _is_name(name) or not os.path.isfile(path):
+    if not _is_name(name):
+        return {}
+    try:
+        data = read(os.path.join(folder, name))
+    except InputError:
         return {}
     import json
 
     try:
-        return _members(json.loads(files.read_bytes(path)))
-    except (InputError, ValueError, RecursionError):
+        return _members(json.loads(data))
+    except (ValueError, RecursionError):
         return {}
 
 

@@ -11,16 +11,16 @@ from acmrules.syntax.tree import HAS_TEMPLATES, RENDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Callable, Container, Iterator
 
 _CHART = "Chart.yaml"
 
 
-def chart_of(path: str) -> str | None:
+def chart_of(path: str, is_file: Callable[[str], bool] = os.path.isfile) -> str | None:
     """Return the folder of the Helm chart that contains a file, `None` if there is none."""
     folder = os.path.dirname(path)
     while True:
-        if os.path.isfile(os.path.join(folder, _CHART)):
+        if is_file(os.path.join(folder, _CHART)):
             return folder or os.curdir
         above = os.path.dirname(folder)
         if above == folder:
@@ -28,9 +28,9 @@ def chart_of(path: str) -> str | None:
         folder = above
 
 
-def with_chart(error: InputError) -> InputError:
+def with_chart(error: InputError, is_file: Callable[[str], bool] = os.path.isfile) -> InputError:
     """Return the error for a template, with the command that renders its Helm chart, if any."""
-    chart = chart_of(error.name)
+    chart = chart_of(error.name, is_file)
     if chart is None:
         return error
     return InputError(error.name, f"is a Helm template: {_how(chart)}", error.position)
@@ -43,13 +43,14 @@ def _how(chart: str) -> str:
 class Templates:
     """The templates of a walk, which are listed once for each chart."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_file: Callable[[str], bool] = os.path.isfile) -> None:
+        self._is_file = is_file
         self._of_charts: dict[str, list[str]] = {}
         self._others: list[InputError] = []
 
     def add(self, error: InputError) -> None:
         """Add a file with template syntax."""
-        chart = chart_of(error.name)
+        chart = chart_of(error.name, self._is_file)
         if chart is None:
             self._others.append(error)
         else:
@@ -57,7 +58,7 @@ class Templates:
 
     def add_values(self, path: str) -> None:
         """Add a file that mentions certificates, if it is part of a chart."""
-        chart = chart_of(path)
+        chart = chart_of(path, self._is_file)
         if chart is not None:
             self._of_charts.setdefault(chart, []).append(path)
 

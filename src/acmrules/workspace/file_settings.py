@@ -37,13 +37,17 @@ class FileSettings:
         suffixes: Callable[[], PublicSuffixes],
         baseline: str | None = None,
         excluded: bool = False,
+        read: Callable[[str], bytes] | None = None,
     ) -> None:
-        """Raise `InputError` for a file of variables that cannot be read."""
+        """Raise `InputError` for a file of variables that cannot be read.
+
+        `read` returns the bytes of such a file, by default of one on disk.
+        """
         self.stated = stated
         self.excluded = excluded
         self.as_of: date = self._value("as-of", default=today)
         self.baseline: str | None = self._value("baseline", default=baseline)
-        self.parameters = self._parameters()
+        self.parameters = self._parameters(read)
         self._suffixes = suffixes
         self._linter: Linter | None = None
 
@@ -122,12 +126,13 @@ class FileSettings:
             rule for rule in CATALOGUE if rule in selected and levels.get(rule.id, True) is not None
         ]
 
-    def _parameters(self) -> Parameters:
+    def _parameters(self, read: Callable[[str], bytes] | None) -> Parameters:
         variables: tuple[Source, ...] = ()
         if paths := self._value("var-files", default=()):
             from acmrules.workspace import files
 
-            variables = tuple(files.decode(path, files.read_bytes(path)) for path in paths)
+            read = read or files.read_bytes
+            variables = tuple(files.decode(path, read(path)) for path in paths)
         values = {key[1]: value for key, value in self._below("parameters").items()}
         return Parameters(values, self._value("region", default=None), variables)
 

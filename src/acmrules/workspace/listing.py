@@ -29,6 +29,21 @@ if TYPE_CHECKING:
         def walk(self, top: str, name: str) -> Iterator[str]:
             """Yield the files of a name below a folder."""
 
+    class Places(Protocol):
+        """The files and folders in which settings are searched."""
+
+        def is_file(self, path: str) -> bool:
+            """Return whether there is a file of this name."""
+
+        def is_folder(self, path: str) -> bool:
+            """Return whether there is a folder of this name."""
+
+        def is_top(self, folder: str) -> bool:
+            """Return whether the search for settings ends in a folder."""
+
+        def read(self, path: str) -> bytes:
+            """Return the bytes of a file; raises `InputError`."""
+
 
 class DiskFolders:
     """The folders on disk, without what Git ignores."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from acmrules.workspace.environments import Environments
     from acmrules.workspace.file_settings import FileSettings
     from acmrules.workspace.files import Files
+    from acmrules.workspace.given_files import GivenFiles
     from acmrules.workspace.listing import Folders
 
 
@@ -55,7 +56,8 @@ class Loader:
     With `finds_environments`, root modules are checked with the variable files of their
     environments, unless the settings name variable files, and programs of Pulumi with the Region of
     their stacks. With `names_environments`, those of root modules are named as not checked. With
-    `is_alone`, nothing next to the files is looked for, such as a chart or a checkout.
+    `is_alone`, nothing next to the files is looked for, such as a chart or a checkout. If files are
+    `given`, no other files exist.
 
     What cannot be read is added to `troubles`, as a warning if it is not in `named`; by default,
     each file counts as named. With `compares`, a file without its content is not a file without
@@ -86,6 +88,7 @@ class Loader:
         self.names_environments = False
         self.is_alone = False
         self.folders: Folders | None = None
+        self.given: GivenFiles | None = None
         self._texts: Mapping[str, str] = {}
         self._environments: Environments | None = None
         self._files = files
@@ -340,7 +343,7 @@ class Loader:
         if path.endswith(files.CDK_TEMPLATE):
             from acmrules.workspace.assemblies import nested_in
 
-            local = nested_in(path)
+            local = nested_in(path, self._files.read)
         found = nested_stacks(files.decode(path, data), local)
         return _with_not_checked(path, batch, tuple(found))
 
@@ -356,7 +359,8 @@ class Loader:
         if self.finds_environments and path.endswith(_PROJECTS):
             from acmrules.workspace.stacks import stack_regions
 
-            stacks = stack_regions(path, data, self._files.read, self.troubles.notice)
+            names = self.given.names_in if self.given else os.listdir
+            stacks = stack_regions(path, data, self._files.read, self.troubles.notice, names)
             parameters = parameters.__replace__(stack_regions=stacks)
         declarations, not_checked = self.parsed(source, parameters, importing=importing)
         if declarations or not_checked:
@@ -430,7 +434,7 @@ class Loader:
         if not walked:
             from acmrules.workspace.charts import with_chart
 
-            self.refuse(error if self.is_alone else with_chart(error))
+            self.refuse(error if self.is_alone else with_chart(error, self._is_file()))
         elif not self._is_excluded(error.name):
             self._charts().add(error)
 
@@ -444,8 +448,12 @@ class Loader:
         if self._templates is None:
             from acmrules.workspace.charts import Templates
 
-            self._templates = Templates()
+            self._templates = Templates(self._is_file())
         return self._templates
+
+    def _is_file(self) -> Callable[[str], bool]:
+        """Return the function that says whether there is a file of some name."""
+        return self.given.is_file if self.given else os.path.isfile
 
     def _is_unused_certificate(self, path: str, modules: Mapping[str, frozenset[str]]) -> bool:
         """Return whether a file has certificates that no module of the inputs imports."""

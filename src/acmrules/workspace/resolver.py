@@ -6,6 +6,7 @@ import os
 from functools import lru_cache
 
 from acmrules.syntax.source import InputError
+from acmrules.workspace import files
 from acmrules.workspace.file_settings import BASELINE, FileSettings
 from acmrules.workspace.files import CDK_TEMPLATE
 from acmrules.workspace.settings import OWN, PROJECT, Settings, SettingsError, matches, merged
@@ -19,10 +20,30 @@ if TYPE_CHECKING:
     from acmrules.limits import Quotas
     from acmrules.suffixes import PublicSuffixes
     from acmrules.workspace.assemblies import Assemblies
+    from acmrules.workspace.listing import Places
     from acmrules.workspace.settings import Key, Setting
 
 
 _STANDARD_INPUT = "-"
+
+
+class _OnDisk:
+    """The files and folders on disk."""
+
+    def __init__(self) -> None:
+        self.is_file = os.path.isfile
+        self.is_folder = os.path.isdir
+
+    def is_top(self, folder: str) -> bool:
+        """Return whether the search for settings ends in a folder."""
+        return is_top(folder)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raises `InputError`."""
+        return files.read_bytes(path)
+
+
+ON_DISK: Places = _OnDisk()
 
 
 class SettingsResolver:
@@ -32,6 +53,7 @@ class SettingsResolver:
     nearest baseline. If there are `fixed` settings, they apply to all files, and no settings file
     is searched. Without `finds_baselines`, no baseline is searched either. The account and the
     Region of a template in a cloud assembly are those of its stack, unless options override them.
+    All files are searched and read in `places`, by default on disk.
     """
 
     def __init__(
@@ -42,12 +64,14 @@ class SettingsResolver:
         *,
         fixed: Settings | None = None,
         finds_baselines: bool = True,
+        places: Places = ON_DISK,
     ) -> None:
         self._options = options
         self._today = today
         self._suffixes = suffixes
         self._fixed = None if fixed is None else merged(options, fixed)
         self._finds_baselines = finds_baselines
+        self._places = places
         self._settings: dict[str, Settings | SettingsError | None] = {}
         self._baselines: dict[str, str | None] = {}
         self._assemblies: Assemblies | None = None
@@ -60,15 +84,15 @@ class SettingsResolver:
         """
         whole = os.path.abspath("" if path == _STANDARD_INPUT else path)
         searches = self._fixed is None or self._finds_baselines
-        is_folder = searches and os.path.isdir(whole)
+        is_folder = searches and self._places.is_folder(whole)
         folder = whole if is_folder else _above(whole)
-        found = self._fixed or _nearest(folder, self._settings, self._look)
+        found = self._fixed or _nearest(folder, self._settings, self._look, self._places.is_top)
         if isinstance(found, SettingsError):
             raise found
         nearest = found or self._options
         baseline = None
         if self._finds_baselines:
-            baseline = _nearest(folder, self._baselines, _baseline_in)
+            baseline = _nearest(folder, self._baselines, self._baseline_in, self._places.is_top)
         normal = whole.replace(os.sep, "/")
         globs = tuple(glob for glob in nearest.globs() if matches(normal, glob))
         excluded = path != _STANDARD_INPUT and nearest.exclude(normal, is_folder=is_folder)
@@ -113,7 +137,7 @@ class SettingsResolver:
         if self._assemblies is None:
             from acmrules.workspace.assemblies import Assemblies
 
-            self._assemblies = Assemblies()
+            self._assemblies = Assemblies(self._places.read)
         found = self._assemblies.environment(path)
         return tuple((key, each) for key, each in found if key not in self._options.stated)
 
@@ -134,6 +158,7 @@ class SettingsResolver:
                 suffixes=self._suffixes,
                 baseline=baseline,
                 excluded=excluded,
+                read=self._places.read,
             )
         except InputError as error:
             return SettingsError(error.with_traceback(None))
@@ -142,13 +167,12 @@ class SettingsResolver:
         """Return the settings in a folder, overridden by options; `None` if it has none."""
         for name in (OWN, PROJECT):
             path = os.path.join(folder, name)
-            if not os.path.isfile(path):
+            if not self._places.is_file(path):
                 continue
             try:
-                with open(path, "rb") as file:
-                    data = file.read()
-            except OSError as error:
-                return SettingsError(InputError(os.path.relpath(path), str(error.strerror).lower()))
+                data = self._places.read(path)
+            except InputError as error:
+                return SettingsError(InputError(os.path.relpath(path), error.fault))
             if name == PROJECT and not _may_contain_settings(data):
                 continue
             try:
@@ -158,6 +182,10 @@ class SettingsResolver:
             if stated is not None:
                 return merged(self._options, stated)
         return None
+
+    def _baseline_in(self, folder: str) -> str | None:
+        path = os.path.join(folder, BASELINE)
+        return path if self._places.is_file(path) else None
 
 
 def settings_in(path: str) -> Settings:
@@ -194,7 +222,12 @@ def _parsed(shown: str, data: bytes, folder: str, is_own: bool) -> Settings | No
         raise SettingsError(error.with_traceback(None)) from None
 
 
-def _nearest(folder: str, known: dict[str, Any], look: Callable[[str], Any]) -> Any:  # noqa: ANN401  (what `look` finds)
+def _nearest(
+    folder: str,
+    known: dict[str, Any],
+    look: Callable[[str], Any],
+    is_top: Callable[[str], bool],
+) -> Any:  # noqa: ANN401  (what `look` finds)
     """Return what `look` finds in a folder, or above it up to the root of the checkout."""
     # Without recursion, which has a limit that folders do not have.
     below = []
@@ -215,11 +248,6 @@ _above = os.path.dirname
 def is_top(folder: str) -> bool:
     """Return whether the search for settings ends in a folder."""
     return _above(folder) == folder or os.path.exists(os.path.join(folder, ".git"))
-
-
-def _baseline_in(folder: str) -> str | None:
-    path = os.path.join(folder, BASELINE)
-    return path if os.path.isfile(path) else None
 
 
 def _may_contain_settings(data: bytes) -> bool:

@@ -15,7 +15,7 @@ from acmrules.workspace import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _REGION = "aws:region"
 _STACK = r"Pulumi\..+\.ya?ml"
@@ -28,20 +28,22 @@ def stack_regions(
     data: bytes,
     read: Callable[[str], bytes],
     notice: Callable[[InputError], None] = lambda _: None,
+    names_in: Callable[[str], Iterable[str]] = os.listdir,
 ) -> tuple[str | None, ...]:
     """Return the Region of each stack of a project, `None` for one that does not set it.
 
     `read` returns the bytes of a file; it raises `InputError`. `notice` gets the misspelled
-    Regions, with their positions.
+    Regions, with their positions. `names_in` returns the names of the files in a folder; it may
+    raise `OSError`.
     """
     if _ELSEWHERE.encode() in data:
         return ()
-    return tuple(_region(stack, read, notice) for stack in _stacks(os.path.dirname(path)))
+    return tuple(_region(stack, read, notice) for stack in _stacks(os.path.dirname(path), names_in))
 
 
-def _stacks(folder: str) -> Iterator[str]:
+def _stacks(folder: str, names_in: Callable[[str], Iterable[str]]) -> Iterator[str]:
     try:
-        names = sorted(os.listdir(folder or "."))
+        names = sorted(names_in(folder or "."))
     except OSError:
         return
     for name in names:

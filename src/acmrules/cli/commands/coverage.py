@@ -13,11 +13,7 @@ if TYPE_CHECKING:
     from acmrules.analysis.coverage_tree import Coverage
     from acmrules.cli.output import Page
     from acmrules.cli.table import CoverageOptions
-    from acmrules.model.declaration import Declaration
     from acmrules.names import Name
-
-_MOST_IDLE = 10
-"""The most certificates of an account without a host whose names are printed."""
 
 
 def coverage(options: CoverageOptions) -> int:
@@ -91,33 +87,13 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
             certificates = {"certificates": [report.as_data(tree) for tree in trees]}
             head = {"version": 1, "acmrules": __version__}
             return as_json({**head, **certificates, **sections.as_data(together)})
-        shown, more = _shown(placed)
+        shown, more = report.shown(placed)
         return _rendered(form, page, shown, [*more, *sections.lines(together)])
 
     deliver(options, render, inputs.files)
     # Without a certificate, no host in the question is covered.
     is_uncovered = together.with_status(HostStatus.UNCOVERED) or (is_empty and hosts)
     return inputs.code or (FOUND if is_uncovered else CLEAN)
-
-
-def _shown(placed: list[tuple[Declaration, Coverage]]) -> tuple[list[Coverage], list[str]]:
-    """Return the trees to print, and a line about the others.
-
-    Many certificates that only an account shows, and that cover no host, are counted.
-    """
-    from acmrules.messages import counted
-    from acmrules.request import Tool
-
-    idle = {
-        id(tree)
-        for declaration, tree in placed
-        if declaration.tool is Tool.ACCOUNT and not tree.count("covered_by")
-    }
-    if len(idle) <= _MOST_IDLE:
-        return [tree for _, tree in placed], []
-    number = counted(len(idle), "certificate" if len(idle) == len(placed) else "more certificate")
-    line = f"{number} in the account, without a host in these files; `--format json` lists them"
-    return [tree for _, tree in placed if id(tree) not in idle], [line]
 
 
 def _rendered(form: str, page: Page, trees: list[Coverage], lines: list[str]) -> str:

@@ -83,6 +83,46 @@ def add_suppressions(
         for finding in merged.all()
         if is_meant(finding)
     ]
+    edited = _settled(run, texts, attempts, layouts, reason)
+    return Added(
+        edited.texts,
+        {name: layout.source.text for name, layout in layouts.items()},
+        tuple(each.finding for each in attempts if each.places),
+        tuple((each.finding, each.why_not) for each in attempts if not each.places),
+    )
+
+
+def suppressions_apart(
+    run: Run, reason: str, *, may_edit: Callable[[str], bool]
+) -> list[tuple[TextEdit, ...]]:
+    """Return for each finding of a run the edits that suppress it alone, none without a place.
+
+    The texts with all suppressions are checked at once, as by `add_suppressions`.
+    """
+    layouts: dict[str, _Layout] = {}
+    attempts = [
+        [_Attempt(finding, may_edit, layouts) for finding in merged.all()]
+        for merged in run.findings({})
+    ]
+    _settled(run, {}, [each for own in attempts for each in own], layouts, reason)
+    found: list[tuple[TextEdit, ...]] = []
+    for own in attempts:
+        places = dict.fromkeys(each.places[0] for each in own if each.places)
+        is_whole = all(each.places for each in own)
+        rule = own[0].finding.rule.id
+        edits = (_edits(layouts[place.file], place, rule, reason) for place in places)
+        found.append(tuple(edit for each in edits for edit in each) if is_whole else ())
+    return found
+
+
+def _settled(
+    run: Run,
+    texts: Mapping[str, str],
+    attempts: Sequence[_Attempt],
+    layouts: Mapping[str, _Layout],
+    reason: str,
+) -> _Edited:
+    """Give places up until the suppressions at the first place of each attempt work together."""
     declared = _declared(run, texts)
     while True:
         chosen: dict[Place, list[_Attempt]] = {}
@@ -92,15 +132,9 @@ def add_suppressions(
         edited = _edited(layouts, chosen, reason)
         failed = edited.failed or _failed(run, {**texts, **edited.texts}, chosen, edited, declared)
         if not failed:
-            break
+            return edited
         for each in failed:
             each.give_up(layouts)
-    return Added(
-        edited.texts,
-        {name: layout.source.text for name, layout in layouts.items()},
-        tuple(each.finding for each in attempts if each.places),
-        tuple((each.finding, each.why_not) for each in attempts if not each.places),
-    )
 
 
 def has_place(finding: Finding, may_edit: Callable[[str], bool]) -> bool:

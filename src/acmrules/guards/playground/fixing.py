@@ -1,0 +1,73 @@
+"""The buttons of a finding: its fixes, and its suppression.
+
+All fixes are verified together, and so are all suppressions: a page has no time for each alone.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from acmrules.guards.playground.spans import Spans
+    from acmrules.lint.findings import Finding, Report
+    from acmrules.syntax.edits import TextEdit
+    from acmrules.workspace.checked_files import CheckedFiles
+
+    Data = dict[str, object]
+
+
+REASON = "TODO: state the reason"
+"""The reason of a new suppression, until a person states one."""
+
+
+class Fixes:
+    """The edits that fix and suppress the findings of a report."""
+
+    def __init__(self, files: CheckedFiles, report: Report, spans: Spans) -> None:
+        self._files = files
+        self._spans = spans
+        self._sound = self._verified(report)
+        self._suppressions = self._places(report)
+
+    def _places(self, report: Report) -> dict[int, tuple[TextEdit, ...]]:
+        """Return the edits that suppress each finding, by its id."""
+        if not report.findings:
+            return {}
+        from acmrules.lint.suppressions.add import suppressions_apart
+
+        found = suppressions_apart(self._files.anew(), REASON, may_edit=self._spans.has)
+        return {id(each): edits for each, edits in zip(report.findings, found, strict=True)}
+
+    def _verified(self, report: Report) -> frozenset[int]:
+        """Return the ids of the findings whose fix changes nothing else."""
+        if not any(each.fix for merged in report.findings for each in merged.all()):
+            return frozenset()
+        from acmrules.lint.fixes import apply_fixes
+
+        result = apply_fixes(self._files.anew(), unsafe=True)
+        return frozenset(map(id, result.applied))
+
+    def of(self, finding: Finding) -> Iterator[Data]:
+        """Yield the fixes of a finding and of the others at its location, then its suppression."""
+        from acmrules.lint.fixes import plan_fix
+
+        for each in finding.all():
+            if id(each) not in self._sound:
+                continue
+            plan = plan_fix(each)
+            title = plan.description[:1].upper() + plan.description[1:]
+            mark = "" if plan.safe else " (unsafe: review it)"
+            yield from self._button(title + mark, plan.edits)
+        yield from self._button(f"Suppress {finding.rule.id} here", self._suppressions[id(finding)])
+
+    def _button(self, title: str, edits: Sequence[TextEdit]) -> Iterator[Data]:
+        """Yield what a button does, nothing if it cannot do all of it."""
+        found = []
+        for edit in edits:
+            span = self._spans.between(edit.source, edit.start, edit.end)
+            if span is None:
+                return
+            found.append({**span, "text": edit.text})
+        if found:
+            yield {"title": title, "edits": found}

@@ -1,0 +1,71 @@
+// TypeScript as the page runs it.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { build } from "esbuild";
+
+import { hash, hashed } from "./files.mjs";
+import { HERE, PYODIDE } from "./paths.mjs";
+
+const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
+
+/** A page that shows answers, for tests of a checkout that has no other. */
+const MINIMAL = join(HERE, "build", "minimal-page.ts");
+
+/** Add the bundles to the files, and return the paths of the modules that they contain. */
+export async function bundle(files, names, bytes) {
+  const used = new Set();
+  const add = async (source, name, values) => {
+    const made = await esbuild(source, values);
+    for (const input of Object.keys(made.metafile.inputs)) used.add(input);
+    for (const output of made.outputFiles) {
+      const isStyle = output.path.endsWith(".css");
+      const target = isStyle ? name("style.css", output.contents) : name(null, output.contents);
+      files.set(target, output.contents);
+    }
+  };
+  const build = { BYTES: bytes };
+  await add("engine/worker.ts", (_, content) => (names.worker = hashed("worker.js", content)), {
+    ...build,
+    NAMES: names,
+  });
+  const page = existsSync(join(HERE, "page", "main.ts")) ? "page/main.ts" : MINIMAL;
+  await add(page, (style) => style ?? "page.js", { ...build, NAMES: names });
+  const style = "page/style.css";
+  if (existsSync(join(HERE, style))) await add(style, () => "style.css", {});
+  // What a visitor needs offline, in addition to the page, which the site adds.
+  const kept = [...files].map(([name, content]) => [name, hash(content)]).sort();
+  const version = hash(JSON.stringify(kept));
+  files.set("build.json", `${JSON.stringify({ version, info })}\n`);
+  await add("offline/sw.ts", () => "sw.js", { FILES: Object.fromEntries(kept), VERSION: version });
+  return used;
+}
+
+/** Compile a module of the page for Node.js, without the files of a build. */
+export async function compileForNode(source, target) {
+  const made = await esbuild(source, { NAMES: {}, BYTES: {} });
+  const { writeFile } = await import("node:fs/promises");
+  await writeFile(target, made.outputFiles[0].contents);
+}
+
+function esbuild(source, values) {
+  const all = { LOCK: { info }, ...values };
+  return build({
+    absWorkingDir: HERE,
+    entryPoints: [source],
+    bundle: true,
+    minify: true,
+    write: false,
+    outdir: "out",
+    format: "esm",
+    target: "es2022",
+    // A comment with a license stays with the code.
+    legalComments: "eof",
+    // Pyodide imports them in Node.js only.
+    external: ["node:*", "ws"],
+    define: Object.fromEntries(Object.entries(all).map(([key, value]) => [key, JSON.stringify(value)])),
+    metafile: true,
+    logLevel: "warning",
+  });
+}
