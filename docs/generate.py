@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generators import facts, hooks, modules, pictures, rules, skill
+from generators import facts, hooks, modules, pictures, regions, rules, skill
 
 FOLDER = Path(__file__).parent
-TOPICS = (hooks, skill, facts, modules, rules, pictures)
+TOPICS = (hooks, skill, facts, modules, rules, pictures, regions)
 
 
 def pages() -> dict[str, str]:
