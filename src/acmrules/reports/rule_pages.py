@@ -111,10 +111,11 @@ def as_data(rule: Rule) -> dict[str, object]:
 
 def history(rule: Rule) -> list[str]:
     """Return a line for each era of the rule: its severity, its dates, and its source."""
-    return [f"{_period(rule, era)}; source: {era.source.title}" for era in rule.force]
+    return [f"{period(rule, era)}; source: {era.source.title}" for era in rule.force]
 
 
-def _period(rule: Rule, era: Era[Severity]) -> str:
+def period(rule: Rule, era: Era[Severity]) -> str:
+    """Return the severity of an era with its dates, such as `error from 2028-03-15`."""
     last = last_day(rule, era)
     if era.start != LAUNCH:
         return f"{era.value} from {era.start}"
