@@ -67,14 +67,14 @@ def _listed(run: QuestionRun, inventory: Inventory) -> tuple[Name, ...]:
 
     if not all(path.endswith(_LISTS) for path in run.inputs.order):
         return ()
-    names = [
-        name
-        for declaration in inventory.declarations
-        for variant in declaration.variants
-        if variant.request
-        for name in variant.request.names
-    ]
-    return tuple(names) if all(isinstance(each, Name) for each in names) else ()
+    names: list[Name] = []
+    for declaration in inventory.declarations:
+        for variant in declaration.variants:
+            for name in variant.request.names if variant.request else ():
+                if not isinstance(name, Name):
+                    return ()
+                names.append(name)
+    return tuple(names)
 
 
 def hosts_in(text: str) -> tuple[Name, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left
 
@@ -39,7 +40,9 @@ class Spans:
 
     def between(self, source: Source, start: int, end: int) -> Data | None:
         """Return the span between two offsets of a source, `None` if it is not one of the texts."""
-        text = self._texts.get(source.name)
+        # A file that settings name has an absolute path.
+        name = os.path.relpath(source.name) if os.path.isabs(source.name) else source.name
+        text = self._texts.get(name)
         if text is None or not source.is_read:
             return None
         shift = 0
@@ -49,9 +52,9 @@ class Spans:
                 return None
             shift = 1
         return {
-            "file": source.name,
-            "from": self._units(source.name, start + shift),
-            "to": self._units(source.name, end + shift),
+            "file": name,
+            "from": self._units(name, start + shift),
+            "to": self._units(name, end + shift),
         }
 
     def beginning(self, name: str) -> Data | None:
