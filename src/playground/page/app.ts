@@ -1,6 +1,7 @@
 // Connects the parts of the page: each change goes through here, and so does each answer.
 
 import { Interpreter } from "../engine/interpreter";
+import { register } from "../offline/register";
 import type { Answer, CheckAnswer, Fix, Question, Topic } from "../protocol";
 import { AnswerPanel } from "./answers";
 import { Checks } from "./checks";
@@ -25,6 +26,8 @@ import { Timeline } from "./timeline";
 import { Workspace } from "./workspace";
 
 const KEEP_MS = 400;
+/** The folder of the page, where its files are. */
+const BASE = new URL(".", document.baseURI);
 
 export class App {
   readonly #workspace = new Workspace();
@@ -46,6 +49,7 @@ export class App {
   #answer: CheckAnswer | null = null;
   #keeping = 0;
   #isKept = true;
+  #isOffline = false;
 
   constructor() {
     this.#interpreter = this.#start();
@@ -151,7 +155,17 @@ export class App {
   }
 
   #start(): Interpreter {
-    return new Interpreter(new URL(".", document.baseURI), (state, detail) => this.#status.show(state, detail));
+    return new Interpreter(BASE, (state, detail) => {
+      this.#status.show(state, detail);
+      if (state === "ready") this.#becomeReady();
+    });
+  }
+
+  /** Download what works offline, once what the reader waits for has arrived. */
+  #becomeReady(): void {
+    if (this.#isOffline) return;
+    this.#isOffline = true;
+    void register(BASE, () => this.#notice.show("A new version of this page is ready. Reload the page to use it; your text is kept."));
   }
 
   #restart(): void {

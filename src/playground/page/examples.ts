@@ -132,7 +132,7 @@ const API = `{
 const NAMES = `# The names of the certificate
 *.brightharbor.io
 shop.brightharbor.io
-*.*.lighthouse.io
+lighthouse.local
 Bücher.lighthouse.io
 `;
 

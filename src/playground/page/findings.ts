@@ -107,6 +107,7 @@ export class FindingList {
     if (fixes.length > 1) head.append(button(`Apply ${fixes.length} safe fixes`, () => this.#actions.fixAll(fixes), { class: "quiet" }));
     head.append(element("p", { class: "sentence" }, ...marked(answer.summary)));
     if (isComplete(answer)) head.append(element("p", { class: "sentence complete" }, "Everything was checked."));
+    else head.append(element("p", { class: "sentence incomplete" }, "Not everything was checked: the reasons are in this list."));
     return head;
   }
 

@@ -43,16 +43,16 @@ export class Status {
       this.#timer = window.setTimeout(() => this.#draw(state), BUSY_MS);
       return;
     }
-    this.#draw(state);
+    this.#draw(state, detail);
     this.#failure.hidden = state !== "failed";
     if (state === "failed") this.#explain(detail);
     if (state === "restarting" || state === "failed") this.say(WORDS[state]);
     else if (state === "ready" && before === "restarting") this.say("Python runs again");
   }
 
-  #draw(state: State): void {
+  #draw(state: State, detail = ""): void {
     this.#box.dataset["state"] = state;
-    this.#box.textContent = WORDS[state];
+    this.#box.textContent = state === "starting" && detail ? `${WORDS[state]} ${detail}` : WORDS[state];
   }
 
   #explain(detail: string): void {

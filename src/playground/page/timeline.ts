@@ -6,6 +6,8 @@ import { button, byId, count, element, marked, unseen } from "./dom";
 
 type Change = DatesAnswer["dates"][number];
 
+const SAME = "The findings are the same on all dates.";
+
 /** The width of the thumb, which the ends of the track do not reach beyond. */
 const THUMB = 24;
 
@@ -39,6 +41,7 @@ export class Timeline {
   readonly #panel: HTMLElement;
   readonly #onChange: (date: string) => void;
   #changes: readonly Change[] = [];
+  #isKnown = false;
   /** An empty string is today. */
   #date = "";
 
@@ -76,6 +79,7 @@ export class Timeline {
   show(changes: readonly Change[]): void {
     // The first entry has the findings of the first date, and no change.
     this.#changes = changes.filter((each) => isDate(each.date) && each.changes.length);
+    this.#isKnown = true;
     const ticks = this.#changes.filter((each) => each.date > FIRST && each.date <= LAST);
     this.#ticks.replaceChildren(...ticks.map((each) => atDay(element("span", { class: `tick ${kind(each)}` }), toDay(each.date))));
     this.#panel.replaceChildren(this.#list());
@@ -83,6 +87,7 @@ export class Timeline {
   }
 
   message(text: string): void {
+    this.#isKnown = false;
     this.#changes = [];
     this.#ticks.replaceChildren();
     this.#panel.replaceChildren(element("p", { class: "empty" }, text));
@@ -102,9 +107,9 @@ export class Timeline {
     if (this.#field.value !== date) this.#field.value = date;
     const { last, next } = around(this.#changes, date);
     const focused = this.#sentences.contains(document.activeElement) ? document.activeElement?.getAttribute("data-side") : null;
-    this.#sentences.replaceChildren(
-      ...[last && this.#sentence("last", "Last change", last), next && this.#sentence("next", "Next change", next)].filter((each) => each !== undefined),
-    );
+    const sides = [last && this.#sentence("last", "Last change", last), next && this.#sentence("next", "Next change", next)];
+    this.#sentences.replaceChildren(...sides.filter((side) => side !== undefined));
+    if (!this.#changes.length && this.#isKnown) this.#sentences.append(element("p", { class: "label" }, SAME));
     if (focused) this.#sentences.querySelector<HTMLElement>(`[data-side=${focused}]`)?.focus();
     for (const item of this.#panel.querySelectorAll<HTMLElement>("[data-date]"))
       item.toggleAttribute("aria-current", item.dataset["date"] === last?.date);
@@ -116,7 +121,7 @@ export class Timeline {
   }
 
   #list(): HTMLElement {
-    if (!this.#changes.length) return element("p", { class: "empty" }, "The findings are the same on all dates.");
+    if (!this.#changes.length) return element("p", { class: "empty" }, SAME);
     const items = this.#changes.map((change) => {
       const go = button([unseen("Go to "), change.date], () => this.#choose(change.date), { class: "date" });
       const changes = change.changes.map((each) => element("p", {}, ...marked(each)));
