@@ -2,17 +2,24 @@
 
 import { createServer } from "node:http";
 
+/** What Chromium asks for itself, whatever page it shows. */
+const OWN = /^(?:http:\/\/)?(?:accounts\.google|(?:content-autofill|optimizationguide-pa|update)\.googleapis)\.com[:/]/;
+
 export class Proxy {
-  /** The hosts that the browser wanted to reach. */
+  /** The addresses and hosts that pages wanted to reach. */
   wanted = [];
   #server = createServer((request, response) => {
-    this.wanted.push(request.url);
+    this.#note(request.url);
     response.writeHead(403).end();
   });
 
+  #note(url) {
+    if (!OWN.test(url)) this.wanted.push(url);
+  }
+
   async start() {
     this.#server.on("connect", (request, socket) => {
-      this.wanted.push(request.url);
+      this.#note(request.url);
       socket.on("error", () => undefined);
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     });
