@@ -10,8 +10,8 @@ import { HERE, PYODIDE } from "./paths.mjs";
 
 const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
 
-/** A page that shows answers, for tests of a checkout that has no other. */
-const MINIMAL = join(HERE, "build", "minimal-page.ts");
+/** The page of tests, in place of a page that does not exist yet. */
+export const TEST_PAGE = "test/browser/page.ts";
 
 /** Add the bundles to the files, and return the paths of the modules that they contain. */
 export async function bundle(files, names, bytes) {
@@ -30,16 +30,22 @@ export async function bundle(files, names, bytes) {
     ...build,
     NAMES: names,
   });
-  const page = existsSync(join(HERE, "page", "main.ts")) ? "page/main.ts" : MINIMAL;
+  const page = existsSync(join(HERE, "page", "main.ts")) ? "page/main.ts" : TEST_PAGE;
   await add(page, (style) => style ?? "page.js", { ...build, NAMES: names });
   const style = "page/style.css";
   if (existsSync(join(HERE, style))) await add(style, () => "style.css", {});
   // What a visitor needs offline, in addition to the page, which the site adds.
   const kept = [...files].map(([name, content]) => [name, hash(content)]).sort();
   const version = hash(JSON.stringify(kept));
-  files.set("build.json", `${JSON.stringify({ version, info })}\n`);
+  files.set("build.json", `${JSON.stringify({ version, info, names, bytes })}\n`);
   await add("offline/sw.ts", () => "sw.js", { FILES: Object.fromEntries(kept), VERSION: version });
   return used;
+}
+
+/** Return the page of tests, for the files of a build. */
+export async function testPage({ names, bytes }) {
+  const made = await esbuild(TEST_PAGE, { NAMES: names, BYTES: bytes });
+  return made.outputFiles[0].contents;
 }
 
 /** Compile a module of the page for Node.js, without the files of a build. */

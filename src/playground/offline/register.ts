@@ -1,5 +1,8 @@
 // Makes the playground work offline, after the first visit.
 
+/** The service worker that serves this page, if there was one when it was loaded. */
+const first = navigator.serviceWorker?.controller ?? null;
+
 /**
  * Start the service worker, which downloads in the background what the page does not have yet.
  *
@@ -9,10 +12,10 @@
 export async function register(base: URL, onUpdate: () => void): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   const { serviceWorker } = navigator;
-  const hadOne = serviceWorker.controller !== null;
-  serviceWorker.addEventListener("controllerchange", () => {
-    if (hadOne) onUpdate();
-  });
+  if (first) {
+    if (serviceWorker.controller === first) serviceWorker.addEventListener("controllerchange", onUpdate);
+    else onUpdate();
+  }
   try {
     await serviceWorker.register(new URL("sw.js", base), { updateViaCache: "none" });
   } catch {
