@@ -25,6 +25,7 @@ GROUPS = {
 """The title of each group and a line about it, by the first digit of its rules."""
 
 _MOST_WITH_A_FACT = 6
+_MOST_NEAR = 3
 _MOST_RELATED = 7
 _DIGIT = 3
 
@@ -54,15 +55,14 @@ def _relations(rule: Rule) -> Iterator[tuple[Rule, str]]:
         if len(sharing) <= _MOST_WITH_A_FACT:
             yield from ((other, f"applies the same fact ({fact.row})") for other in sharing)
     topic = _topic(rule)
-    for other in CATALOGUE:
-        if other.check.__module__ == rule.check.__module__:
-            yield other, f"is also about {topic}"
-    if not any(_is_near(rule, other) for other in CATALOGUE):
-        return
-    title = GROUPS[rule.id[_DIGIT]][0].lower()
+    same = [other for other in CATALOGUE if other.check.__module__ == rule.check.__module__]
+    place = same.index(rule)
+    for other in sorted(same, key=lambda each: abs(same.index(each) - place))[: _MOST_NEAR + 1]:
+        yield other, f"is also about {topic}"
+    title = GROUPS[rule.id[_DIGIT]][0]
     for other in CATALOGUE:
         if _is_near(rule, other):
-            yield other, f"is the next one about {title}"
+            yield other, f"is also about {title[0].lower()}{title[1:]}"
 
 
 def _is_near(rule: Rule, other: Rule) -> bool:

@@ -6,16 +6,16 @@ import base64
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from acmrules.facts.fact import CHECKED
+from acmrules.facts.timeline import Citation
 from acmrules.lint.rule import Rule
 from acmrules.lint.rule_data import sources
 from acmrules.reports import rule_pages
-
 from generators.anchors import anchor
-from generators.rule_examples.examples import REASON, Run
-from generators.rule_examples.expressible import FORMS
+from generators.rule_examples.examples import Run
+from generators.rule_examples.expressible import ALSO, FORMS
 from generators.rule_groups import related
 
 LANGUAGES = {"yaml": "yaml", "tf": "terraform", "json": "json", "toml": "toml"}
@@ -40,13 +40,17 @@ WITHOUT_COMMENTS = {
     "api": "JSON has no comments. Write the request as YAML with a comment, or use a baseline.",
     "plan": "A plan has no comments. Suppress the finding in the configuration, or use a baseline.",
     "account": "The response of AWS has no comments. Use a baseline.",
-    "certificates": "The file has no comments. Use a baseline.",
 }
 """How to accept a finding in formats in which a file cannot contain a suppression."""
 
 
 def page(rule: Rule, runs: Sequence[Run]) -> str:
-    """Return the page of a rule with its examples, the first one at the top."""
+    """Return the page of a rule with its examples, the first one at the top.
+
+    Raises `LookupError` without an example.
+    """
+    if not runs:
+        raise LookupError(f"{rule.id} has no example: write rule_examples/cases/{rule.id}.case")
     first, *others = runs
     parts = [f"# {rule.id} {rule.name}", rule.title, f"{_severity(rule)}.", *_first(first)]
     if rule.explanation:
@@ -66,9 +70,10 @@ def page(rule: Rule, runs: Sequence[Run]) -> str:
 
 
 def _severity(rule: Rule) -> str:
-    words = ", ".join(rule_pages.period(rule, era) for era in rule.force)
-    first, _, rest = words.partition(" ")
-    return f"**{first.capitalize()}** {rest}"
+    """Return the severities with their dates as a part of a sentence, such as `**Error** since`."""
+    periods = [rule_pages.period(rule, era).split(" ", 1) for era in rule.force]
+    words = ", ".join(f"**{severity}** {dates}" for severity, dates in periods)
+    return f"**{words[2:3].upper()}{words[3:]}"
 
 
 def _first(run: Run) -> Iterator[str]:
@@ -94,8 +99,9 @@ def _fixed(run: Run, text: str = "") -> Iterator[str]:
     elif not changed:
         yield f"{text} With `{' '.join(example.good_options)}`, the same file passes.".lstrip()
     else:
-        several = "These files pass:" if len(changed) > 1 else "This file passes:"
-        yield f"{text} {several}".lstrip()
+        these = "These files pass" if len(changed) > 1 else "This file passes"
+        what = " this rule" if example.rule in ALSO else ""
+        yield f"{text} {these}{what}:".lstrip()
     yield from _files(changed, is_named=len(example.bad) > 1)
 
 
@@ -105,8 +111,12 @@ def _files(files: Mapping[str, str], title: str = "", *, is_named: bool = True) 
         label = f"{title}, `{name}`:" if title else f"`{name}`:"
         if is_named:
             yield label
-        yield _block(LANGUAGES.get(name.rpartition(".")[2], "text"), elided(text))
+        yield _block(_language(name), elided(text))
         title = ""
+
+
+def _language(name: str) -> str:
+    return LANGUAGES.get(name.rpartition(".")[2], "text")
 
 
 def _block(language: str, text: str) -> str:
@@ -114,27 +124,28 @@ def _block(language: str, text: str) -> str:
 
 
 def elided(text: str) -> str:
-    """Return a text in which a long run of lines that differ in numbers only is shortened."""
+    """Return a text in which long runs of lines that differ in numbers only are shortened."""
     lines = text.splitlines()
     kinds = [re.sub(r"\d+", "0", line) for line in lines]
     for period in range(1, _LONGEST_PERIOD):
-        start = end = 0
-        for index in range(len(lines)):
-            if index >= period and kinds[index] == kinds[index - period]:
-                end = index + 1
-                continue
-            if end - start > _MOST_REPEATED * period:
-                break
-            start = max(start, index - period + 1) if end else index - period + 1
-            start = max(start, 0)
-            end = start
-        if end - start > _MOST_REPEATED * period:
-            left = start + _SHOWN_FIRST * period
-            right = end - _SHOWN_LAST * period
-            margin = re.match(r" *", lines[left])
-            note = f"{margin[0] if margin else ''}# … {right - left} lines like these"
-            return elided("\n".join((*lines[:left], note, *lines[right:])) + "\n")
+        start, end = _repeated(kinds, period)
+        if end - start <= _MOST_REPEATED * period:
+            continue
+        left, right = start + _SHOWN_FIRST * period, end - _SHOWN_LAST * period
+        margin = lines[left][: -len(lines[left].lstrip())]
+        note = f"{margin}# … {right - left} lines like these"
+        return elided("\n".join((*lines[:left], note, *lines[right:])) + "\n")
     return text
+
+
+def _repeated(kinds: Sequence[str], period: int) -> tuple[int, int]:
+    """Return the longest range in which each line has the kind of the one a period before."""
+    longest, start = (0, 0), 0
+    for index in range(period, len(kinds) + 1):
+        if index == len(kinds) or kinds[index] != kinds[index - period]:
+            longest = max(longest, (start, index), key=lambda run: run[1] - run[0])
+            start = index - period + 1
+    return longest
 
 
 def _playground(run: Run) -> Iterator[str]:
@@ -162,16 +173,11 @@ def fragment(run: Run, mode: str) -> str:
 
 def _suppressed(rule: Rule, runs: Sequence[Run]) -> Iterator[str]:
     """Yield the suppressions of the examples, and the setting."""
-    shown = [run for run in runs if run.suppressed is not None]
-    if shown:
+    blocks = [block for run in runs for block in _comments(run)]
+    if blocks:
         yield "Add a comment with your reason ([suppressing findings](../suppressing.md)):"
-    for run in shown:
-        assert run.suppressed is not None
-        for name, text in run.suppressed.items():
-            if lines := _added(run.example.bad[name], text):
-                yield f"{FORMS[run.example.form]}:"
-                yield _block(LANGUAGES.get(name.rpartition(".")[2], "text"), lines)
-    if not shown:
+        yield from blocks
+    else:
         yield "See [suppressing findings](../suppressing.md)."
     for run in runs:
         if run.suppressed is None and run.example.form in WITHOUT_COMMENTS:
@@ -180,10 +186,24 @@ def _suppressed(rule: Rule, runs: Sequence[Run]) -> Iterator[str]:
     yield _block("toml", f'[tool.acmrules.severity]\n{rule.id} = "off"')
 
 
+def _comments(run: Run) -> Iterator[str]:
+    for name, text in (run.suppressed or {}).items():
+        if lines := _added(run.example.bad[name], text):
+            yield f"{FORMS[run.example.form]}:"
+            yield _block(_language(name), lines)
+
+
 def _added(old: str, new: str) -> str:
-    """Return the lines of a text that an older one does not have."""
-    lines = difflib.ndiff(old.splitlines(), new.splitlines())
-    return "\n".join(line[2:] for line in lines if line.startswith("+ "))
+    """Return the lines of a text that an older one does not have.
+
+    A comment on a line of its own has the line below it too.
+    """
+    lines = [each for each in difflib.ndiff(old.splitlines(), new.splitlines()) if each[0] in "+ "]
+    return "\n".join(
+        line[2:]
+        for above, line in zip(("", *lines), lines, strict=False)
+        if line.startswith("+") or (above[:1] == "+" and above[2:].lstrip().startswith("#"))
+    )
 
 
 def _history(rule: Rule) -> Iterator[str]:
@@ -200,12 +220,13 @@ def _related(rule: Rule) -> str:
 
 def _facts(rule: Rule) -> Iterator[str]:
     for fact, sentence in zip(rule.facts, rule_pages.facts(rule), strict=True):
-        yield f"[{fact.row}](../facts.md#{anchor(fact.row)}) {sentence.removeprefix(fact.row + ' ')}"
+        statement = sentence.removeprefix(f"{fact.row} ")
+        yield f"[{fact.row}](../facts.md#{anchor(fact.row)}) {statement}"
 
 
-def _link(source) -> str:
+def _link(source: Citation) -> str:
     return f"[{source.title}]({source.url})"
 
 
-def _list(items) -> str:
+def _list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)

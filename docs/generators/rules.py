@@ -8,21 +8,20 @@ from pathlib import Path
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.rule import Rule
 from acmrules.lint.rules import CATALOGUE
-
-from generators.rule_examples.examples import all_examples, runs
+from generators.rule_examples.examples import Run, all_examples, runs
 from generators.rule_groups import GROUPS, group
 from generators.rule_page import page
 
 INDEX = f"""\
 # Rules
 
-acmrules checks {len(CATALOGUE)} rules. The page of a rule shows a bad example with the output of the
-command, the fix, and the sources. To find the rule of a message, search this site, or run
+acmrules checks {len(CATALOGUE)} rules. The page of a rule shows a bad example with its output, the
+fix, and the sources. To find the rule of a message, search this site, or run
 `acmrules explain WORD...`.
 
 - The first digit of an id is the group.
 - A finding can be more or less severe than its rule. The page of the rule describes when.
-- An example has only what the rule reads, so you cannot deploy it as it is.
+- An example has only what the rule reads. You may need more to deploy it.
 - The output on these pages is as of {CHECKED}.
 
 `acmrules rules` prints this list, and `acmrules explain ID` explains a rule in the terminal.
@@ -36,7 +35,7 @@ NAVIGATION = re.compile(r"(?<=^  - Rules:\n).*?(?=^  - \w)", re.DOTALL | re.MULT
 
 def pages() -> dict[str, str]:
     """Return the list of the rules, a page for each, and the configuration of the site."""
-    by_rule: dict[str, list] = {rule.id: [] for rule in CATALOGUE}
+    by_rule: dict[str, list[Run]] = {rule.id: [] for rule in CATALOGUE}
     for run in runs(all_examples()):
         by_rule[run.example.rule].append(run)
     each = {f"pages/rules/{rule.id}.md": page(rule, by_rule[rule.id]) for rule in CATALOGUE}

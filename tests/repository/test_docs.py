@@ -20,7 +20,7 @@ def test_the_generated_pages_are_up_to_date(monkeypatch):
     spec.loader.exec_module(generate)
     pages = generate.pages()
     assert {path: (DOCS / path).read_text("utf-8") for path in pages} == pages
-    for folder in ("rules", "pictures"):
+    for folder in ("rules", "pictures", "facts"):
         assert {f"pages/{folder}/{page.name}" for page in (PAGES / folder).iterdir()} < set(pages)
 
 

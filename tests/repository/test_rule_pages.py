@@ -20,7 +20,7 @@ from generators.rule_examples import cases, command, examples, expressible  # no
 
 IDS = [rule.id for rule in CATALOGUE]
 PAGES = ROOT / "docs" / "pages" / "rules"
-FINDING = re.compile(r"\b(?:note|warning|error)\[(ACM\d+)\]")
+FINDING = examples.FINDING
 WITHOUT_COMMENTS = rule_page.WITHOUT_COMMENTS
 
 
@@ -117,8 +117,8 @@ def test_a_request_in_yaml_can_contain_a_comment(runs, tmp_path):
     request = json.loads(run.example.bad["request.json"])
     text = f"DomainName: {request['DomainName']}\nSubjectAlternativeNames:\n"
     text += f"  - {request['SubjectAlternativeNames'][0]}COMMENT\nValidationMethod: DNS\n"
-    for comment, expected in (("", [run.example.rule]), (" # acmrules: ignore[ACM1]: agreed", [])):
-        comment = comment.replace("ACM1]", f"{run.example.rule}]")
+    comments = {"": [run.example.rule], f" # acmrules: ignore[{run.example.rule}]: agreed": []}
+    for comment, expected in comments.items():
         files = {"request.yaml": text.replace("COMMENT", comment)}
         printed = command.run(["request.yaml", "--format", "concise"], files, tmp_path)
         assert FINDING.findall(printed) == expected
@@ -210,13 +210,17 @@ def test_the_index_and_the_navigation_list_each_rule_once():
         (["a", *(f"  - h{n}.io" for n in range(9)), "b"], None),
         (
             ["a", *(f"  - h{n}.io" for n in range(20)), "b"],
-            ["a", *(f"  - h{n}.io" for n in range(4)), "  # … 14 lines like these"]
-            + ["  - h18.io", "  - h19.io", "b"],
+            [
+                *("a", *(f"  - h{n}.io" for n in range(4)), "  # … 14 lines like these"),
+                *("  - h18.io", "  - h19.io", "b"),
+            ],
         ),
         (
             ["a", *(part for n in range(20) for part in (f"- h{n}", "  z: Z1")), "b"],
-            ["a", *(part for n in range(4) for part in (f"- h{n}", "  z: Z1"))]
-            + ["# … 28 lines like these", "- h18", "  z: Z1", "- h19", "  z: Z1", "b"],
+            [
+                *("a", *(part for n in range(4) for part in (f"- h{n}", "  z: Z1"))),
+                *("# … 28 lines like these", "- h18", "  z: Z1", "- h19", "  z: Z1", "b"),
+            ],
         ),
     ],
 )

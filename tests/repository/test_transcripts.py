@@ -1,7 +1,7 @@
 """The sessions in the pages are those of a shell in a folder with the corpus and the examples.
 
 `python tests/repository/test_transcripts.py [PAGE ...]` rewrites the output of each command in
-the `console` blocks of `README.md` and `docs/*.md`, or of these pages (`tests/update.py` has the
+the `console` blocks of `README.md` and `docs/pages`, or of these pages (`tests/update.py` has the
 other parts).
 """
 
@@ -25,6 +25,7 @@ PAGES = [
         ROOT / "README.md",
         *sorted((ROOT / "docs" / "pages").glob("*.md")),
         *sorted((ROOT / "docs" / "pages" / "guards").glob("*.md")),
+        *sorted((ROOT / "docs" / "pages" / "problems").glob("*.md")),
     )
     if path != NOT_RUN and BLOCK.search(path.read_text("utf-8"))
 ]

@@ -29,7 +29,7 @@ def refusal(files, topic="check", **members):
 
 
 def part(text, span):
-    """Return the part of a text that a span means in JavaScript."""
+    """Return the part of a string that a span means in JavaScript."""
     data = text.encode("utf-16-le")
     return data[2 * span["from"] : 2 * span["to"]].decode("utf-16-le")
 

@@ -48,7 +48,7 @@ def test_a_large_text_is_refused(tmp_path, monkeypatch):
 
 
 def test_a_module_has_the_texts_that_terraform_loads(files):
-    """They keep the name of the folder as it was asked for."""
+    """They keep the name of the folder as the caller writes it."""
     assert [each.name for each in files.module("m")] == ["m/x.tf", "m/y.tf.json"]
     assert [each.name for each in files.module("")] == ["main.tf"]
     assert [each.name for each in files.module("./m")] == ["./m/x.tf", "./m/y.tf.json"]

@@ -1,9 +1,9 @@
 """Examples that are written by hand: a file for each rule.
 
 A part begins with `=== FORMAT OPTIONS`. Each file of the bad example follows `--- NAME`. The lines
-after `~~~` replace lines of the files, as a patch does: those after `- ` are the old ones, and those
-after `+ ` the new ones. Options after `~~~` are those of the good example, if they differ. Without
-`~~~`, the good example is what the fix writes.
+after `~~~` replace lines of the files, as a patch does: `- ` marks the old ones, and `+ ` the new
+ones. Options after `~~~` are those of the good example, if they differ. Without `~~~`, the good
+example is what the fix writes.
 """
 
 from __future__ import annotations

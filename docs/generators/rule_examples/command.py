@@ -16,8 +16,10 @@ def run(words: Sequence[str], texts: Mapping[str, str], folder: Path) -> str:
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     printed = io.StringIO()
-    with contextlib.chdir(folder), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
         main.main(["check", *words, "--as-of", str(CHECKED)])
     return printed.getvalue()
-
-

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from generators.rule_examples import cases, command, plain
 from generators.rule_examples.cases import Example
-from generators.rule_examples.expressible import FORMS
+from generators.rule_examples.expressible import ALSO, FORMS
 
 REASON = "accepted in ticket 4711"
+FINDING = re.compile(r"\b(?:note|warning|error)\[(ACM\d+)\]")
+"""The rule of a finding in an output."""
 
 _OF_SUPPRESSIONS = "ACM9"
 _IN_HCL = ".tf"
@@ -55,7 +57,9 @@ def named(files: Mapping[str, str]) -> list[str]:
         return [*files]
     is_module = any(name.endswith(_IN_HCL) for name in files)
     return [
-        name for name in files if not (name.endswith(_READ_BY_OTHERS) and (is_module or "project" in name))
+        name
+        for name in files
+        if not (name.endswith(_READ_BY_OTHERS) and (is_module or "project" in name))
     ]
 
 
@@ -72,28 +76,38 @@ def _run(example: Example, folder: Path) -> Run:
     formats = ["--format", "text", "--format", f"concise={concise}"]
     output = command.run([*words, *formats], example.bad, folder)
     lines = concise.read_text("utf-8")
+    own = _findings(lines, example.rule)
     good, fix = example.good, ""
-    if good is None:
-        fix = "--fix --unsafe-fixes" if f" {_UNSAFE}" in lines else "--fix"
-        command.run([*words, *fix.split()], example.bad, folder)
-        good = _read(example.bad, folder)
+    if good is None or _FIXABLE in own:
+        options = "--fix --unsafe-fixes" if _UNSAFE in own else "--fix"
+        fixed = _changed(example, [*words, *options.split()], folder)
+        # Some fixes need a second step, for which the good example is better.
+        if good is None or not _others(check(example, fixed, folder, *_CONCISE), example.rule):
+            good, fix = fixed, options
     suppressed = None
     if not example.rule.startswith(_OF_SUPPRESSIONS):
-        options = ["--add-ignores", REASON, "--select", example.rule]
-        command.run([*words, *options], example.bad, folder)
-        changed = _read(example.bad, folder)
+        ignores = ["--add-ignores", REASON, "--select", example.rule]
+        changed = _changed(example, [*words, *ignores], folder)
         suppressed = changed if changed != example.bad else None
-    return Run(example, words, output, _findings(lines, example.rule), good, fix, suppressed)
+    return Run(example, words, output, own, good, fix, suppressed)
 
 
+_CONCISE = ("--format", "concise")
+_FIXABLE = "[*]"
 _UNSAFE = "[*] unsafe"
 
 
-def _read(files: Mapping[str, str], folder: Path) -> dict[str, str]:
-    return {name: (folder / name).read_text("utf-8") for name in files}
+def _changed(example: Example, words: Sequence[str], folder: Path) -> dict[str, str]:
+    """Return the files of a bad example as the command leaves them."""
+    command.run(words, example.bad, folder)
+    return {name: (folder / name).read_text("utf-8") for name in example.bad}
+
+
+def _others(output: str, rule: str) -> set[str]:
+    """Return the rules in an output that an example of a rule does not need."""
+    return {*FINDING.findall(output)} - ALSO.get(rule, frozenset())
 
 
 def _findings(lines: str, rule: str) -> str:
     """Return the lines of the findings of a rule."""
-    found = [line for line in lines.splitlines() if re.search(rf"\b(\w+)\[{rule}\]", line)]
-    return "\n".join(found)
+    return "\n".join(line for line in lines.splitlines() if rule in FINDING.findall(line))

@@ -98,10 +98,10 @@ def _pairs() -> Iterator[tuple[str, str, str]]:
                 yield rule, form, reason
 
 
-ALSO = {
-    **dict.fromkeys(("ACM310", "ACM403", "ACM404", "ACM405", "ACM414"), {"ACM402"}),
-    **dict.fromkeys(("ACM412", "ACM422"), {"ACM416"}),
-    "ACM903": {"ACM102"},
+ALSO: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("ACM310", "ACM403", "ACM404", "ACM405", "ACM414"), frozenset({"ACM402"})),
+    **dict.fromkeys(("ACM412", "ACM422"), frozenset({"ACM416"})),
+    "ACM903": frozenset({"ACM102"}),
 }
 """Other rules that report something in an example, because the same value violates them too.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from acmrules.lint.policy import Policy
@@ -10,7 +11,6 @@ from acmrules.lint.rule import Rule
 from acmrules.lint.rules import CATALOGUE
 from acmrules.names import DomainName
 from acmrules.request import CertificateRequest, Tag, ValidationOption
-
 from generators.rule_examples.cases import Example
 from generators.rule_examples.expressible import reasons
 from generators.rule_examples.requests import NAMES, files
@@ -136,7 +136,7 @@ def _own(rule: Rule) -> tuple[CertificateRequest, CertificateRequest | None] | N
     ]
     bad = next((each.request for each in plain if each.at is not None), None)
     good = next((each.request for each in plain if each.at is None), None)
-    return bad and (bad, good)
+    return (bad, good) if bad else None
 
 
 def _complete(rule: Rule, request: CertificateRequest) -> CertificateRequest:
@@ -158,7 +158,9 @@ def _settings(policy: Policy) -> str:
 
 
 def _toml(value: object) -> str:
-    if isinstance(value, int):
-        return str(value)
-    assert isinstance(value, tuple | list | frozenset | set)
-    return f"[{', '.join(f'{chr(34)}{each}{chr(34)}' for each in value)}]"
+    return str(value) if isinstance(value, int) else json.dumps([*map(str, _items(value))])
+
+
+def _items(value: Any) -> Iterable[object]:  # noqa: ANN401  (a field of a policy)
+    items: Iterable[object] = value
+    return items

@@ -309,7 +309,7 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*READ_OPTIONS, *output_options("text", "json", "svg"), COLOR, EXIT_ZERO),
+        (*READ_OPTIONS, *output_options("text", "json", "svg", "regions"), COLOR, EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
@@ -607,7 +607,7 @@ COMMANDS = (
                 parse_date,
                 default="the last known change of a rule",
             ),
-            *output_options("text", "json"),
+            *output_options("text", "json", "svg"),
             EXIT_ZERO,
         ),
         ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),

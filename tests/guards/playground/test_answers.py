@@ -37,7 +37,7 @@ def test_no_files_have_an_answer(topic):
 @pytest.mark.parametrize("topic", TOPICS)
 @pytest.mark.parametrize("suffix", ["json", "yaml", "tf.json", "jsonl", "tf"])
 def test_deep_texts_have_an_answer(topic, suffix):
-    """A text may be nested more deeply than Python calls functions."""
+    """A file may be nested more deeply than Python calls functions."""
     begin = "aws_acm_certificate DomainName AWS::CertificateManager::Certificate "
     deep = {"tf": "x = "}.get(suffix, "") + '[{"a":' * 20_000
     ask({f"a.{suffix}": f'["{begin}", {deep}'}, topic)

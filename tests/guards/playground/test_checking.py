@@ -181,7 +181,7 @@ def test_the_summary_is_the_last_line_of_the_command():
 
 
 def test_nothing_on_disk_is_read(tmp_path, monkeypatch):
-    """Neither a file that a text names, nor one next to the interpreter."""
+    """Neither a file that another one names, nor one next to the interpreter."""
     monkeypatch.chdir(tmp_path)
     trap = 'region = "eu-west-1"\nignore = ["ACM"]\n'
     traps = {

@@ -8,9 +8,9 @@ from tests.support.guards import cases, playground
 from tests.support.playground import ask, edited
 
 from acmrules.cli import main
-from acmrules.guards.playground.fixing import REASON
 from acmrules.lint.fixes import apply_fixes
 from acmrules.lint.suppressions.add import add_suppressions
+from acmrules.lint.suppressions.model import NO_REASON
 from acmrules.workspace import arguments
 from acmrules.workspace.checked_files import OneFinding
 from acmrules.workspace.open_folder import OpenFolder
@@ -50,7 +50,7 @@ def test_each_button_does_what_an_editor_does(case, tmp_path, monkeypatch):
         added = add_suppressions(
             checked.files.anew(),
             {},
-            REASON,
+            NO_REASON,
             may_edit=files.__contains__,
             is_meant=lambda each, own=own: id(each) in own,
         )

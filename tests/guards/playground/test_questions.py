@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from tests.support.playground import question
 
 from acmrules.guards.playground import answer
-from acmrules.guards.playground.questions import MOST_OCTETS, Refused, question_of, whole
+from acmrules.guards.playground.questions import MOST_OCTETS, BadQuestion, question_of, whole
 
 GOOD = json.loads(question({"a.yaml": "x"}))
 
 
 def refused(text):
     """Return why a question is refused."""
-    with pytest.raises(Refused) as error:
+    with pytest.raises(BadQuestion) as error:
         question_of(text)
     assert json.loads(answer(text)) == {"topic": "error", "message": str(error.value)}
     return str(error.value)
@@ -62,7 +62,7 @@ def test_a_question_is_a_string(text):
         ({"asOf": ""}, "an empty string is not a date such as `2026-03-15`"),
         ({"asOf": "\ud800"}, "`\ufffd` is not a date such as `2026-03-15`"),
         ({"files": [{"name": str(n), "text": ""} for n in range(101)]}, "there are 101 files; at"),
-        ({"files": [{"name": "a", "text": "€" * MOST_OCTETS}]}, "the files have 6,291,456 bytes;"),
+        ({"files": [{"name": "a", "text": "€" * MOST_OCTETS}]}, "the files have 3,145,728 bytes;"),
     ],
 )
 def test_a_wrong_member_is_refused(members, message):

@@ -11,7 +11,7 @@ from acmrules.cli import main
 
 @pytest.mark.parametrize("topic", ["validation", "diagnosis"])
 def test_nothing_has_an_answer(topic):
-    """A text without certificates is no error."""
+    """A file without certificates is no error."""
     found = ask({"a.yaml": "a: 1\n"}, topic)
     assert found["picture"] == ""
     assert found["text"] == ("no certificate in these files\n" if topic == "validation" else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.guards.playground.questions import Refused
+from acmrules.guards.playground.questions import BadQuestion
 from acmrules.guards.playground.runs import QuestionRun
 
 TYPE_CHECKING = False
@@ -78,7 +78,7 @@ def _listed(run: QuestionRun, inventory: Inventory) -> tuple[Name, ...]:
 
 
 def hosts_in(text: str) -> tuple[Name, ...]:
-    """Return the hosts in lines, without comments that begin with `#`; raises `Refused`."""
+    """Return the hosts in lines, without comments that begin with `#`; raises `BadQuestion`."""
     from acmrules.name_errors import InvalidName
     from acmrules.names import parse_dns_name
 
@@ -88,5 +88,5 @@ def hosts_in(text: str) -> tuple[Name, ...]:
         try:
             hosts += [parse_dns_name(written)] if written else []
         except InvalidName as error:
-            raise Refused(f"line {number} of the hosts: {error}") from None
+            raise BadQuestion(f"line {number} of the hosts: {error}") from None
     return tuple(hosts)

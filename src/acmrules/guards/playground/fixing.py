@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     Data = dict[str, object]
 
 
-REASON = "TODO: state the reason"
-"""The reason of a new suppression, until a person states one."""
-
-
 class Fixes:
     """The edits that fix and suppress the findings of a report."""
 
@@ -37,8 +33,9 @@ class Fixes:
         if not report.findings:
             return {}
         from acmrules.lint.suppressions.add import suppressions_apart
+        from acmrules.lint.suppressions.model import NO_REASON
 
-        found = suppressions_apart(self._files.anew(), REASON, may_edit=self._spans.has)
+        found = suppressions_apart(self._files.anew(), NO_REASON, may_edit=self._spans.has)
         return {id(each): edits for each, edits in zip(report.findings, found, strict=True)}
 
     def _verified(self, report: Report) -> frozenset[int]:

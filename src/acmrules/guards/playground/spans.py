@@ -58,7 +58,7 @@ class Spans:
         }
 
     def beginning(self, name: str) -> Data | None:
-        """Return the empty span at the beginning of a text, `None` if there is no such text."""
+        """Return the empty span at the beginning of a file, `None` if there is no such file."""
         return {"file": name, "from": 0, "to": 0} if name in self._texts else None
 
     def line_at(self, name: str, position: Position | None) -> Data | None:
@@ -74,7 +74,7 @@ class Spans:
         return self.between(source, start, first + len(line))
 
     def _units(self, name: str, offset: int) -> int:
-        """Return the number of code units before an offset of a text."""
+        """Return the number of code units before an offset of a file."""
         if name not in self._wide:
             text = self._texts[name]
             found = () if text.isascii() else _wide.finditer(text)

@@ -18,7 +18,7 @@ _ENCODED = "MII"
 
 
 def is_unread(name: str, text: str) -> bool:
-    """Return whether a text is a signing request or a certificate."""
+    """Return whether a file is a signing request or a certificate."""
     return name.endswith(_OF_X509) or text.lstrip("\ufeff \t\r\n").startswith(_BEGINS)
 
 
