@@ -1,7 +1,7 @@
 // The answers that are a text, and perhaps a picture: coverage, validation, diagnosis.
 
 import type { TextAnswer } from "../protocol";
-import { element } from "./dom";
+import { element, marked } from "./dom";
 
 const NOTHING: Record<TextAnswer["topic"], string> = {
   coverage: "No certificate and no host is known here.",
@@ -37,7 +37,7 @@ export class AnswerPanel {
 
   message(text: string): void {
     this.#shown = "";
-    this.#panel.replaceChildren(element("p", { class: "empty" }, text));
+    this.#panel.replaceChildren(element("p", { class: "empty" }, ...marked(text)));
   }
 
   /** The picture as an image: scripts and links of an SVG have no effect there. */

@@ -29,6 +29,8 @@ const KEEP_MS = 400;
 /** The folder of the page, where its files are. */
 const BASE = new URL(".", document.baseURI);
 
+const asSentence = (message: string): string => `${message.slice(0, 1).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? "" : "."}`;
+
 export class App {
   readonly #workspace = new Workspace();
   readonly #status = new Status(() => this.#restart());
@@ -218,7 +220,7 @@ export class App {
   }
 
   #edited(): void {
-    this.#notice.edited();
+    this.#notice.hide();
     this.#changed();
   }
 
@@ -254,7 +256,7 @@ export class App {
   }
 
   #failed(topic: Topic, message: string): void {
-    const sentence = `There is no answer: ${message}`;
+    const sentence = asSentence(message);
     if (topic === "dates") this.#timeline.message(sentence);
     else if (topic !== "check") this.#panels[topic].message(sentence);
     else {

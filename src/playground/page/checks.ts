@@ -1,6 +1,6 @@
 // When to ask the interpreter: soon after the last key, and what is less urgent after a pause.
 
-import type { Answer, Question, Topic } from "../protocol";
+import type { Answer, ErrorAnswer, Question, Topic } from "../protocol";
 
 /** What asks and answers; the interpreter, or a stand-in of tests. */
 export interface Asked {
@@ -34,6 +34,8 @@ export class Checks {
   #dates: ReturnType<typeof setTimeout> | undefined;
   /** The question that each topic has answered last. */
   readonly #answered = new Map<Topic, string>();
+  /** Why the current texts have no findings; other questions about them would fail too. */
+  #failure: ErrorAnswer | null = null;
 
   constructor(asked: Asked, hooks: CheckHooks) {
     this.#asked = asked;
@@ -48,6 +50,7 @@ export class Checks {
   /** Check again after a change of the texts, the Region or the date. */
   changed(): void {
     this.#revision += 1;
+    this.#failure = null;
     clearTimeout(this.#check);
     clearTimeout(this.#panel);
     clearTimeout(this.#dates);
@@ -82,9 +85,10 @@ export class Checks {
     if (this.#answered.get(topic) === asked) return true;
     const to = this.#asked;
     const revision = this.#revision;
-    const answer = await to.ask(question).catch((error: unknown) => failure(error));
+    const answer = this.#failure ?? (await to.ask(question).catch((error: unknown) => failure(error)));
     if (answer === null || revision !== this.#revision || to !== this.#asked) return false;
     this.#answered.set(topic, asked);
+    if (topic === "check") this.#failure = answer.topic === "error" ? answer : null;
     this.#hooks.answered(topic, answer);
     return true;
   }
@@ -95,6 +99,6 @@ function key(question: Question): string {
   return JSON.stringify(question.topic === "dates" ? { ...question, asOf: "" } : question);
 }
 
-function failure(error: unknown): Answer {
+function failure(error: unknown): ErrorAnswer {
   return { topic: "error", message: error instanceof Error ? error.message : String(error) };
 }

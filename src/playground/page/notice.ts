@@ -5,14 +5,12 @@ import { button, byId, element, marked } from "./dom";
 export class Notice {
   readonly #box = byId("notice", HTMLElement);
   readonly #say: (message: string) => void;
-  #isAboutText = false;
 
   constructor(say: (message: string) => void) {
     this.#say = say;
   }
 
   show(message: string, undo?: () => void): void {
-    this.#isAboutText = undo !== undefined;
     const parts: Node[] = [element("p", {}, ...marked(message))];
     if (undo) {
       const act = () => {
@@ -27,13 +25,8 @@ export class Notice {
     this.#say(message);
   }
 
-  /** Hide an offer to undo, because the text has changed since. */
-  edited(): void {
-    if (this.#isAboutText) this.hide();
-  }
-
+  /** Hide the message, which is about an older text; so an offer to undo never undoes something else. */
   hide(): void {
-    this.#isAboutText = false;
     this.#box.hidden = true;
     this.#box.replaceChildren();
   }

@@ -90,7 +90,7 @@ export class Timeline {
     this.#isKnown = false;
     this.#changes = [];
     this.#ticks.replaceChildren();
-    this.#panel.replaceChildren(element("p", { class: "empty" }, text));
+    this.#panel.replaceChildren(element("p", { class: "empty" }, ...marked(text)));
     this.#draw();
   }
 

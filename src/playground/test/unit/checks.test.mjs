@@ -117,6 +117,22 @@ test("a question that fails has its message as the answer", async (t) => {
   assert.deepEqual(state.answered, [["check", "no memory"]]);
 });
 
+test("if a text has no findings, no other question about it is asked", async (t) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  t.after(() => mock.timers.reset());
+  const { state, tick, reply, change } = page();
+  state.topic = "coverage";
+  change("b");
+  await tick(50);
+  await reply({ topic: "error", message: "too deep" });
+  await tick(1000);
+  assert.equal(state.asked.length, 0);
+  assert.deepEqual(state.answered, [["check", "too deep"], ["coverage", "too deep"], ["dates", "too deep"]]);
+  change("c");
+  await tick(50);
+  assert.equal(state.asked.length, 1);
+});
+
 test("a new interpreter gets the question again", async (t) => {
   mock.timers.enable({ apis: ["setTimeout"] });
   t.after(() => mock.timers.reset());
