@@ -72,6 +72,8 @@ test("Tab reaches the end of the page, and each stop is visible", () =>
       await page.keyboard.press("Tab");
       const stop = await focused(page);
       if (stop.isPage || (names.length && stop.name === "Skip to the editor")) break;
+      // The parts of a date have one name, and the browser draws the focus of its last one.
+      if (stop.name === names.at(-1)) continue;
       names.push(stop.name);
       assert.ok(names.length < 200, `no end after ${names.slice(-5)}`);
       assert.ok(stop.isVisible, `${stop.name} has the focus and no size`);

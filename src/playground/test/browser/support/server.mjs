@@ -66,7 +66,7 @@ export class Server {
     for await (const chunk of request) body += chunk.length;
     this.requests.push({ method: request.method, url: request.url, headers: request.headers, body });
     const found = await this.#find(new URL(request.url, this.origin).pathname);
-    const headers = { "Cache-Control": "max-age=600", "Content-Type": TYPES[extname(found.path)] ?? TYPES[".txt"] };
+    const headers = { "Cache-Control": found.status === 404 ? "no-store" : "max-age=600", "Content-Type": TYPES[extname(found.path)] ?? TYPES[".txt"] };
     if (found.location) headers.Location = found.location;
     response.writeHead(found.status, headers).end(await readFile(found.path));
   }

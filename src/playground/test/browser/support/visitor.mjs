@@ -104,7 +104,10 @@ export class Visitor {
   async open() {
     // The console tells of a violation too, but not in each kind of worker.
     await this.context.addInitScript(() => {
-      addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+      addEventListener("securitypolicyviolation", (event) => {
+        const element = event.target instanceof Element ? event.target.outerHTML.slice(0, 200) : "";
+        console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}:${event.columnNumber} ${element}`);
+      });
     });
     this.page = await this.context.newPage();
   }
