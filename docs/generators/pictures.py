@@ -54,7 +54,7 @@ For example, take this template, [`docs/examples/email/site.yaml`]({address}):
 On {as_of}, `acmrules check site.yaml --region us-east-1 --until {until}` prints its report
 and then this forecast:
 
-```
+```text
 {table}```
 
 | part | content |

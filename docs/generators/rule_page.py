@@ -13,7 +13,7 @@ from acmrules.facts.timeline import Citation
 from acmrules.lint.rule import Rule
 from acmrules.lint.rule_data import sources
 from acmrules.reports import rule_pages
-from generators.anchors import anchor
+from generators.fact_topics import address
 from generators.rule_examples.examples import Run
 from generators.rule_examples.expressible import ALSO, FORMS
 from generators.rule_groups import related
@@ -221,7 +221,7 @@ def _related(rule: Rule) -> str:
 def _facts(rule: Rule) -> Iterator[str]:
     for fact, sentence in zip(rule.facts, rule_pages.facts(rule), strict=True):
         statement = sentence.removeprefix(f"{fact.row} ")
-        yield f"[{fact.row}](../facts.md#{anchor(fact.row)}) {statement}"
+        yield f"[{fact.row}](../{address(fact.row)}) {rule_pages.escaped(statement)}"
 
 
 def _link(source: Citation) -> str:

@@ -316,8 +316,8 @@ COMMANDS = (
         ),
         success="every host is covered, or may be",
         failure="a host is not covered",
-        details="An argument is a path if it contains `/`, has a known file extension, or is the"
-        " name of an existing file or directory without a dot.",
+        details="An argument that contains `/` or has a known extension is a path. So is the name"
+        " of an existing file or directory without a dot.",
         synonyms=("covers", "covered"),
     ),
     Command(
@@ -409,8 +409,8 @@ COMMANDS = (
         ),
         success="the plan covers every host",
         failure="the plan leaves out a host",
-        details="An argument is a path if it contains `/`, has a known file extension, or is the"
-        " name of an existing file or directory without a dot.",
+        details="An argument that contains `/` or has a known extension is a path. So is the name"
+        " of an existing file or directory without a dot.",
         synonyms=("optimize", "suggest"),
     ),
     Command(
