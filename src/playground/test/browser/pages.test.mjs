@@ -14,16 +14,16 @@ for (const kind of Object.keys(PAGES))
     visit(async (visitor) => {
       await prepare(visitor);
       if (kind === "missing") visitor.expected.push(/status of 404/);
-      await openPage(visitor, kind);
-      await examineAll(visitor.page, kind);
+      await examineAll(visitor.page, kind, () => openPage(visitor, kind));
     }));
 
 test("everybody can use the search", () =>
   visit(async (visitor) => {
     await prepare(visitor);
-    await openPage(visitor, "home");
-    await search(visitor, "wildcard");
-    await examineAll(visitor.page, "search");
+    await examineAll(visitor.page, "search", async () => {
+      await openPage(visitor, "home");
+      await search(visitor, "wildcard");
+    });
   }));
 
 test("everybody can use the menu of a phone", () =>
@@ -39,10 +39,7 @@ test("everybody can use the playground", () =>
   visit(async (visitor) => {
     await prepare(visitor);
     const playground = await openAnswer(visitor, "check");
-    for (const name of Object.keys(ANSWERS)) {
-      await showAnswer(playground, name);
-      await examineAll(visitor.page, `playground, ${name}`);
-    }
+    for (const name of Object.keys(ANSWERS)) await examineAll(visitor.page, `playground, ${name}`, () => showAnswer(playground, name));
   }));
 
 test("everybody can use the playground before it has answers", () =>
@@ -50,7 +47,8 @@ test("everybody can use the playground before it has answers", () =>
     await prepare(visitor);
     visitor.server.missing = /\/python\./;
     visitor.expected.push(/status of 404/);
-    await new Playground(visitor).open();
-    await visitor.page.locator("#failure").waitFor();
-    await examineAll(visitor.page, "playground without Python");
+    await examineAll(visitor.page, "playground without Python", async () => {
+      await new Playground(visitor).open();
+      await visitor.page.locator("#failure").waitFor();
+    });
   }));
