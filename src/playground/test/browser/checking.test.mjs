@@ -134,7 +134,7 @@ test("the description of a certificate is diagnosed", () =>
     const answer = page.locator("#panel-diagnosis pre");
     await answer.filter({ hasText: "www.shop.brightharbor.io" }).waitFor();
     await playground.type(JSON.stringify(CERTIFICATE, null, 2));
-    await answer.filter({ hasText: NAME }).filter({ hasText: "PENDING_VALIDATION" }).waitFor();
+    await answer.filter({ hasText: `waiting for AWS: ${NAME}` }).waitFor();
   }));
 
 test("files of the computer are read, and a key is refused", () =>
