@@ -46,7 +46,7 @@ class Copy:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == code, f"{script}\n{done.stdout}"
         return done.stdout
