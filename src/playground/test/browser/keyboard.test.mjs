@@ -22,7 +22,9 @@ const focused = (page) =>
       isPage: element === document.body,
       isEditor,
       isVisible: box.width > 0 && box.height > 0,
-      isMarked: styles.some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none"),
+      isMarked: isEditor
+        ? getComputedStyle(outlined, "::after").borderTopStyle !== "none"
+        : styles.some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none"),
       name: element.id || element.getAttribute("aria-label") || element.textContent.trim().slice(0, 40),
     };
   });
