@@ -42,6 +42,6 @@ test("an address without a page leads back to the site", () =>
     visitor.expected.push(/status of 404/);
     const response = await page.goto(server.address("rules/ACM999/"));
     assert.equal(response.status(), 404);
-    await page.getByRole("link", { name: "Start" }).first().click();
-    await page.waitForURL(server.address("start/"));
+    await page.getByRole("main").getByRole("link", { name: "Rules", exact: true }).click();
+    await page.waitForURL(server.address("rules/"));
   }));
