@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from acmrules.guards.playground.questions import Question
-    from acmrules.lint.findings import Finding, Report
+    from acmrules.lint.findings import Finding
     from acmrules.model.batches import Batch
     from acmrules.workspace.errors import Troubles
 
