@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generators import facts, hooks, modules, pictures, rules, skill
+from generators import (
+    benchmarks,
+    changelog,
+    command_pages,
+    facts,
+    home,
+    hooks,
+    llms,
+    modules,
+    pictures,
+    regions,
+    rules,
+    skill,
+)
 
 FOLDER = Path(__file__).parent
-TOPICS = (hooks, skill, facts, modules, rules, pictures)
+TOPICS = (
+    hooks,
+    skill,
+    facts,
+    modules,
+    rules,
+    pictures,
+    regions,
+    command_pages,
+    home,
+    benchmarks,
+    changelog,
+)
 
 
 def pages() -> dict[str, str]:
     """Return every generated page by its path below this folder."""
-    return {path: text for topic in TOPICS for path, text in topic.pages().items()}
+    made = {path: text for topic in TOPICS for path, text in topic.pages().items()}
+    return made | llms.pages(made)
 
 
 if __name__ == "__main__":

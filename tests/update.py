@@ -12,7 +12,7 @@
 | `reports` | examples of formats in `docs/pages/reports.md` | `tests/reports/test_findings.py` |
 | `readme` | the Python session in `README.md` | `tests/repository/test_readme.py` |
 | `schemas` | the JSON Schema files in `src/acmrules/schemas` | `tests/workspace/test_schemas.py` |
-| `pages` | rules, facts, forecast, pictures, hooks, the skill | `docs/generate.py` |
+| `pages` | generated pages, pictures, hooks, the skill | `docs/generate.py` |
 
 Each part is a program of its own and can be run alone; that of `sessions` also accepts pages, such
 as `docs/pages/plan.md`. The programs accept whatever acmrules prints, so read the diff: a

@@ -1,103 +1,127 @@
-"""The page of all facts."""
+"""The pages of the facts: an index, a page for each topic, and what changes when."""
 
 from __future__ import annotations
 
 from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.facts.timeline import Citation
-from acmrules.values import Value
-
-SECTIONS = {
-    "1": "Parameters and names",
-    "2": "Quotas",
-    "3": "Email validation",
-    "4": "DNS, CAA and HTTP validation",
-    "5": "Regions and partitions",
-    "6": "Attributes that cannot be changed",
-    "7": "Validity and renewal",
-    "8": "Import",
-    "ACME": "ACME",
-    "B2": "Public suffixes",
-    "B3": "Failures and statuses",
-    "C": "Services",
-    "CA": "Private CAs",
-    "CHR": "Browsers",
-    "D": "Effects of an edit",
-    "E": "CloudFormation",
-    "L": "Certificates that exist",
-    "LBC": "AWS Load Balancer Controller",
-    "N2": "Amazon N2 certificates",
-    "P": "DNS answers",
-    "RFC2606": "Documentation names",
-    "RFC6761": "Special-use names",
-    "TF": "Terraform",
-    "TV": "Values in Terraform",
-}
+from generators import fact_changes
+from generators.fact_topics import PAGES, TOPICS
+from generators.fact_words import item, link
 
 MARKS = "\n".join(f"| {mark.name.lower()} | {mark.value} |" for mark in Mark)
 
-HEAD = f"""\
+INDEX = """\
 # Facts
 
-This page lists every value that acmrules applies, with its date and its source, as of {CHECKED}.
-`acmrules facts` prints the same values, and `acmrules facts WORD...` searches the facts for words.
-`docs/generate.py` generates this page from `acmrules.facts`.
+acmrules applies {number} facts about AWS and the CA/Browser Forum, as of {checked}. Each has a date
+and a source. To find one, search for its words or for a rule:
 
-If the first date of a value is unknown, it is marked *seen*. Such a value applies from the launch
-of ACM ({LAUNCH}), or from the date of the oldest copy that contains it. It may be older.
+```sh
+acmrules facts wildcard apex # the facts that contain these words
+acmrules facts 1.23          # one fact, with its sources
+acmrules explain ACM205      # a rule, with its facts
+```
+
+| topic | content | facts |
+| --- | --- | --- |
+{topics}
+
+## Changes to come
+
+These values will change on the date in the first column. `acmrules check --until DATE` shows which
+of your findings [change with them](forecast.md).
+
+{upcoming}
+
+## What changed when
+
+[![When validity, validation, algorithms, names and quotas changed, and will change, from 2013 to
+2029](pictures/facts.svg)](pictures/facts.svg)
+
+A bar is a fact, and a segment is a value. Blue values apply now, yellow ones will apply, and gray
+ones have ended. The scale gives recent years more room. [Every change](facts/changes.md) is a table
+with the value before, the value after, and the source.
+
+## How to read the facts
+
+| on a page | meaning |
+| --- | --- |
+| **1.23** | the row, which `acmrules facts` accepts, and which the pages of rules name |
+| *since*, *from* | the first date of a value |
+| *seen* | the first date is unknown: a copy of this date is the oldest that contains the value |
+| no date | the first date is unknown: the value applies from the launch of ACM ({launch}) |
+| `acm.NAME` | the name in `acmrules.facts`, for programs |
+
+A fact is confirmed unless its sources have a mark:
 
 | mark | meaning |
 | --- | --- |
-{MARKS}
+{marks}
+
+`docs/generate.py` generates these pages from `acmrules.facts`. All sources were read by {checked}.
+[Sources](facts/sources.md) lists them, with the version of each copy.
 """
 
-KEYS = {source: key for key, source in vars(sources).items() if isinstance(source, Citation)}
-
-TABLE = "| Row | Fact | Value | Since | Mark | Sources |\n| --- | --- | --- | --- | --- | --- |"
+BACK = (
+    "[All facts](../facts.md) explains dates and marks. `acmrules facts WORD...` searches them.\n"
+)
 
 
 def pages() -> dict[str, str]:
-    """Return the page of all facts."""
-    return {"pages/facts.md": facts_page()}
+    """Return the index, a page for each topic, the changes, the sources, and the picture."""
+    named = named_facts()
+    return {
+        "pages/facts.md": index(named),
+        **{f"pages/facts/{page}.md": topic_page(page, named) for page in TOPICS},
+        "pages/facts/changes.md": fact_changes.page(named),
+        "pages/facts/sources.md": sources_page(),
+        "pages/pictures/facts.svg": fact_changes.picture(named),
+    }
 
 
-def facts_page() -> str:
-    """Return the page of all facts, a table for each section."""
-    tables: dict[str, list[str]] = {}
-    for name, fact in named_facts().items():
-        tables.setdefault(fact.row.partition(".")[0], []).append(_line(name, fact))
-    parts = [f"## {SECTIONS[key]}\n\n{TABLE}\n" + "\n".join(rows) for key, rows in tables.items()]
-    read = "\n".join(f"- [{key}]: {source.title}{_copy(source)}" for source, key in KEYS.items())
-    links = "\n".join(f"[{key}]: {source.url}" for source, key in KEYS.items())
-    return "\n\n".join((HEAD.rstrip(), *parts, "## Sources", read, links)) + "\n"
-
-
-def _line(name: str, fact: Fact[object]) -> str:
-    eras = fact.history.eras
-    said = dict.fromkeys((*(era.source for era in eras), *fact.also))
-    cells = (
-        fact.row,
-        f"`{name}`<br>{fact.statement}" + (f"<br>*{fact.note}*" if fact.note else ""),
-        "<br>".join(shown(era.value) for era in eras),
-        "<br>".join(f"{era.start}{', seen' if era.seen else ''}" for era in eras),
-        fact.mark.name.lower(),
-        ", ".join(f"[{KEYS[source]}]" for source in said),
+def index(named: dict[str, Fact[object]]) -> str:
+    """Return the page with the topics, the changes to come, and the marks."""
+    counts = dict.fromkeys(TOPICS, 0)
+    for fact in named.values():
+        counts[PAGES[_section(fact)]] += 1
+    topics = [
+        f"| [{_short(topic.title)}](facts/{page}.md) | {topic.about} | {counts[page]} |"
+        for page, topic in TOPICS.items()
+    ]
+    return INDEX.format(
+        number=len(named),
+        checked=CHECKED,
+        launch=LAUNCH,
+        topics="\n".join(topics),
+        upcoming=fact_changes.upcoming(named),
+        marks=MARKS,
     )
-    return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
 
 
-def _copy(source: Citation) -> str:
-    return f" ({source.copy})" if source.copy else ""
+def topic_page(page: str, named: dict[str, Fact[object]]) -> str:
+    """Return the page of a topic, with a list for each of its sections."""
+    topic = TOPICS[page]
+    parts = [f"# {topic.title}\n\n{topic.about}\n\n{BACK}"]
+    for section, heading in topic.sections.items():
+        items = [item(name, fact) for name, fact in named.items() if _section(fact) == section]
+        parts.append("\n".join((f"## {heading}\n", *items, "")))
+    return "\n".join(parts)
 
 
-def shown(value: object) -> str:
-    """Return the value of a fact as prose has it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        inner = (f"({shown(each)})" if isinstance(each, tuple) else shown(each) for each in value)
-        return ", ".join(inner) or "none"
-    if isinstance(value, Value):
-        fields = type(value)._fields
-        return ", ".join(f"{field}: {getattr(value, field)}" for field in fields)
-    return f"`{value}`" if isinstance(value, str) else str(value)
+def sources_page() -> str:
+    """Return the page of the sources, with the version of each copy that was read."""
+    cited = [each for each in vars(sources).values() if isinstance(each, Citation)]
+    rows = [f"| {link(each)} | {each.copy} |" for each in cited]
+    head = f"# Sources of the facts\n\nThese {len(cited)} sources state the [facts](../facts.md).\n"
+    return "\n".join((head, "| source | version or date |\n| --- | --- |", *rows, ""))
+
+
+def _section(fact: Fact[object]) -> str:
+    return fact.row.partition(".")[0]
+
+
+def _short(title: str) -> str:
+    """Return the topic of a title, with a capital."""
+    topic = title.removeprefix("Facts about ")
+    return topic[0].upper() + topic[1:]

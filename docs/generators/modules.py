@@ -19,7 +19,7 @@ from `acmrules.readers.terraform.known_modules`.
 - **Downloaded code is preferred.** If `terraform init` has downloaded the module, and
   `.terraform/modules/modules.json` lists it for the call, acmrules reads that code instead.
 - **Other modules and versions are not checked,** unless they are downloaded. acmrules
-  [lists them](guide.md#what-is-not-checked).
+  [lists them](reading.md#what-is-not-checked).
 
 An argument without a default is required. The names after *sets* are resources of the module and
 their members; `count` means that the argument decides whether the resource exists.

@@ -6,9 +6,12 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from acmrules.analysis.calendar import LAST_TURN, calendar
 from acmrules.analysis.coverage_tree import coverage, questions
 from acmrules.analysis.diagnoses import certificates_in
 from acmrules.analysis.inventory.report import inventory_report
+from acmrules.analysis.region_map import RegionMap
+from acmrules.analysis.region_map import region_map as regions_of
 from acmrules.diagnosis import diagnose_all
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.forecast import forecast
@@ -18,40 +21,23 @@ from acmrules.lint.rules import CATALOGUE
 from acmrules.model.inventory import take_inventory
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
+from acmrules.reports import calendar_picture, region_map, svg, timeline
 from acmrules.reports import coverage_tree as trees
 from acmrules.reports import forecast as tables
-from acmrules.reports import svg, timeline
 from acmrules.reports.findings import text as findings
 from acmrules.reports.findings.layout import Layout
 from acmrules.reports.inventory import pictures as accounts
 from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
+from generators import stages
 
 FOLDER = Path(__file__).parents[1]
 
 UNTIL = date(2029, 4, 1)
 """The last date of the example of a forecast."""
 
-SITE = """\
-Resources:
-  Certificate:
-    Type: AWS::CertificateManager::Certificate
-    Properties:
-      DomainName: brightharbor.io
-      SubjectAlternativeNames: ["*.brightharbor.io", www.brightharbor.io, shop.lighthouse.co.uk]
-      ValidationMethod: EMAIL
-  Site:
-    Type: AWS::CloudFront::Distribution
-    Properties:
-      DistributionConfig:
-        Aliases:
-          - brightharbor.io
-          - www.brightharbor.io
-          - api.brightharbor.io
-          - eu.api.brightharbor.io
-          - shop.lighthouse.co.uk
-        ViewerCertificate: {AcmCertificateArn: !Ref Certificate, SslSupportMethod: sni-only}
-"""
+SITE = (FOLDER / "examples" / "email" / "site.yaml").read_text("utf-8")
+"""A template whose certificate is validated by email."""
 
 FORECAST_PAGE = """\
 # Forecast
@@ -60,7 +46,7 @@ FORECAST_PAGE = """\
 can fix them in time. The severity of some rules changes on known dates, and imported certificates
 expire.
 
-For example, take this template, `site.yaml`:
+For example, take this template, [`docs/examples/email/site.yaml`]({address}):
 
 ```yaml
 {site}```
@@ -68,7 +54,7 @@ For example, take this template, `site.yaml`:
 On {as_of}, `acmrules check site.yaml --region us-east-1 --until {until}` prints its report
 and then this forecast:
 
-```
+```text
 {table}```
 
 | part | content |
@@ -82,9 +68,9 @@ certificate changes. The exit code is that of today's findings.
 
 `--format json` adds the forecast to the report ([json.md](json.md)). `--format svg` draws a
 picture in light or dark colors. Findings that change are at the top, soonest first. If there are
-many findings, those of one rule with the same dates share a bar.
+many findings, those of one rule with the same dates share a bar. This is the forecast above:
 
-![{title}](pictures/forecast.svg)
+[![{title}](pictures/forecast.svg)](pictures/forecast.svg)
 """
 
 
@@ -114,7 +100,12 @@ def finding_picture() -> str:
                 body.append(svg.text(x, MARGIN + LINE * (row + 0.7), words, color=color))
             column += len(part)
     size = 2 * MARGIN + svg.width_of(" " * width), 2 * MARGIN + LINE * len(lines)
-    return svg.drawing(*size, "A report of acmrules on a CloudFormation template", body)
+    said = "\n".join(
+        f"{each.severity}: {each.message} ({each.rule.id}, at {each.location.position})"
+        for each in report.findings
+        if each.location
+    )
+    return svg.drawing(*size, "A report of acmrules on a CloudFormation template", body, said)
 
 
 MARGIN = 16
@@ -143,13 +134,30 @@ def pages() -> dict[str, str]:
             until=UNTIL,
             as_of=CHECKED,
             table=tables.render(ahead),
-            title=f"Findings in site.yaml until {UNTIL}",
+            title=f"Four findings in site.yaml until {UNTIL}: ACM402 is a warning until 2028-03-14,"
+            " and an error from then on",
+            address="https://github.com/acmrules/acmrules/blob/main/docs/examples/email/site.yaml",
         ),
         "pages/pictures/finding.svg": finding_picture(),
         "pages/pictures/forecast.svg": timeline.render(ahead),
         "pages/pictures/coverage.svg": trees.picture(shown),
         "pages/pictures/inventory.svg": inventory_picture(),
+        "pages/pictures/calendar.svg": calendar_picture.render(
+            calendar(take_inventory(declarations), CHECKED, LAST_TURN)
+        ),
+        "pages/pictures/regions.svg": region_map.render(regions()),
+        "pages/pictures/stages.svg": stages.figure(),
     }
+
+
+def regions() -> RegionMap:
+    """Return the Regions of the certificates in the example, and of their consumers."""
+    text = (FOLDER / REGIONS).read_text("utf-8")
+    return regions_of(take_inventory(registry.read(Source(REGIONS.name, text))))
+
+
+REGIONS = Path("examples", "regions", "main.tf")
+"""A configuration with two Regions, and a distribution whose certificate is in the wrong one."""
 
 
 def inventory_picture() -> str:

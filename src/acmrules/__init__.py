@@ -145,6 +145,7 @@ if TYPE_CHECKING:
     from acmrules.zones import zone_of as zone_of
 
 __version__ = "0.2.0"
+"""The version of acmrules."""
 
 _HOMES = {
     "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),

@@ -95,7 +95,12 @@ class ApproveAgain(Value):
 
 
 class Change(Value):
-    """The effect of all edits from the issued to the wanted certificate; the worst one decides."""
+    """The effect of all edits from the issued to the wanted certificate; the worst one decides.
+
+    `verdict` is the worst effect. `reasons` are the edits, each with its own effect. `added` and
+    `removed` are the names that only the wanted or only the issued certificate has. `approve_again`
+    are the names that need validation.
+    """
 
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()

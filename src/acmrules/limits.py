@@ -88,6 +88,10 @@ def check_count(number: object, parameter: str, least: int) -> None:
 class Quotas(Value):
     """The quotas of an account in one Region; the defaults are those of a new account today.
 
+    `names` are those of one certificate, including the primary name. `certificates` and
+    `imported_certificates` are the certificates that exist. `yearly_requests` and `yearly_imports`
+    are counted in 365 days. Sources: facts 2.1, 2.2, and 2.7 to 2.9.
+
     >>> Quotas(names=50)
     Quotas(names=50)
     """

@@ -206,6 +206,7 @@ class WildcardDomainName(_Name):
 
 if TYPE_CHECKING:
     Name = DomainName | WildcardDomainName
+    """A name of either kind, for annotations and `isinstance`."""
 else:
     # Their base class at run time, because msgspec allows only one foreign class in a union, and
     # pydantic reports an error for each.

@@ -9,7 +9,7 @@ from acmrules.values import Value
 
 
 class Region(Value):
-    """A Region with an ACM endpoint, and its partition."""
+    """A Region with an ACM endpoint, such as `eu-west-1`, and its partition, such as `aws`."""
 
     name: str
     partition: str

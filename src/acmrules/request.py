@@ -130,7 +130,9 @@ class CertificateRequest(Value):
     the fields that import a certificate. `create_before_destroy` is the Terraform setting, and
     `None` for other tools. `extended_key_usages` are those of a certificate signing request, such
     as `clientAuth`. `unknown_members` are members that requests of the tool do not have; one that
-    is unknown itself means that there may be others.
+    is unknown itself means that there may be others. `export` is `ENABLED` or
+    `DISABLED` (fact 1.40). `region` is the Region of the client or of the stack, which is not a
+    member of the API.
     """
 
     names: tuple[ListedName, ...]

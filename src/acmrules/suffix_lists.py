@@ -27,7 +27,7 @@ _default: list[PublicSuffixes] = []
 def default_suffixes() -> PublicSuffixes:
     """Return the list of the installed `publicsuffixlist`, read once per process.
 
-    Raises `NoSuffixList`.
+    Raises `NoSuffixList` if it is not installed.
     """
     if not _default:
         _default.append(suffixes_from(DEFAULT_SOURCE))
@@ -37,8 +37,9 @@ def default_suffixes() -> PublicSuffixes:
 def suffixes_from(source: str) -> PublicSuffixes:
     """Read the list of an installed package, or from a file.
 
-    `source` is one of `SOURCES` or a path. This imports no package and uses no network. Raises
-    `NoSuffixList`.
+    `source` is a path, or one of the packages `publicsuffixlist`, `publicsuffix2` and `tldextract`.
+    This imports no package and uses no network. Raises `NoSuffixList` if the package is not
+    installed, or if the file cannot be read.
     """
     require_string(source, "source")
     try:

@@ -84,7 +84,7 @@ export interface TextAnswer {
   picture: string;
 }
 
-/** The dates on which the findings change, first to last. */
+/** The dates on which the findings change, first to last; the first one is the launch of ACM, without changes. */
 export interface DatesAnswer {
   topic: "dates";
   dates: { date: string; errors: number; warnings: number; notes: number; changes: string[] }[];

@@ -9,7 +9,8 @@ import tomllib
 import pytest
 from tests.support.editors.page import PAGE, all_blocks, blocks
 
-from acmrules.guards.lsp.configuration import REASON, Configuration, configuration_of
+from acmrules.guards.lsp.configuration import Configuration, configuration_of
+from acmrules.lint.suppressions.model import NO_REASON
 
 SECTIONS = ("VS Code", "Neovim", "Emacs", "JetBrains", "Helix", "Zed", "Sublime Text")
 VALUES = {
@@ -86,7 +87,7 @@ def test_the_page_lists_the_settings_of_the_server():
     default = Configuration()
     read = {name: getattr(configuration, name) for name in Configuration.__annotations__}
     assert all(value != getattr(default, name) for name, value in read.items())
-    assert f"`{REASON}`" in section
+    assert f"`{NO_REASON}`" in section
 
 
 def test_the_settings_in_the_lines_of_editors_are_known():

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from tests.support import x509
 from tests.support.guards import awscli as driver
 from tests.support.guards import cases
+from tests.support.installing import install
 
 from acmrules import lint
 from acmrules.guards import awscli
@@ -461,12 +462,12 @@ def host(request, wheel, tmp_path, monkeypatch):
         if not first.startswith(b"#!"):
             pytest.skip(f"{program} is not a Python program: install Debian's package `awscli`")
         python = first.decode().removeprefix("#!").split()[-1]
-        pip("install", "--no-deps", "--target", home / ".aws" / "plugins", wheel, *needed)
+        install(wheel, *needed, target=home / ".aws" / "plugins")
     else:
         venv.create(tmp_path / "venv")
         python, program = tmp_path / "venv" / "bin" / "python", tmp_path / "venv" / "bin" / "aws"
         pins = NEWEST if request.param == "newest 1" else OLDEST
-        pip("--python", python, "install", "--no-deps", "--no-compile", wheel, *needed, *pins)
+        install(wheel, *needed, *pins, python=python)
     environ = {
         "AWS_ACCESS_KEY_ID": "a",
         "AWS_EC2_METADATA_DISABLED": "true",
@@ -487,12 +488,6 @@ def blocks(language):
     """Return the blocks of the page in a language."""
     page = (ROOT / "docs" / "pages" / "guards" / "aws-cli.md").read_text("utf-8")
     return re.findall(rf"(?<=^```{language}\n).*?(?=^```$)", page, re.DOTALL | re.MULTILINE)
-
-
-def pip(*words):
-    """Run pip without its constraints."""
-    own = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
-    subprocess.run([sys.executable, "-m", "pip", *words, "-q"], check=True, env=own)
 
 
 def acm(operation, *words, **more):

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.installing import install
 
 ROOT = Path(__file__).parents[2]
 TESTS = ("tests/guards/test_boto3.py", "tests/guards/test_same_findings.py")
@@ -32,15 +33,13 @@ def run_with(folder, pinned, *words):
 
     The environment has what else the packages need.
     """
-    environ = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
-    install = [*(sys.executable, "-m", "pip", "install", "-qq", "--no-deps", "--no-compile")]
-    subprocess.run([*install, "--target", folder, *pinned], env=environ, check=True)
+    install(*pinned, target=folder)
     # An old client uses what a new Python deprecates.
     options = ("-q", "-p", "no:cacheprovider", "-o", "filterwarnings=", "-m", "not slow")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *words],
         cwd=ROOT,
-        env=environ | {"PYTHONPATH": str(folder), "HYPOTHESIS_PROFILE": "brief"},
+        env=os.environ | {"PYTHONPATH": str(folder), "HYPOTHESIS_PROFILE": "brief"},
         capture_output=True,
         text=True,
         check=False,

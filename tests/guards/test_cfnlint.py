@@ -13,6 +13,7 @@ import pytest
 from tests.repository.test_transcripts import run_page, sessions
 from tests.support.guards.cases import ALL
 from tests.support.guards.cfnlint import SEVERITIES, matches, takes, templates
+from tests.support.installing import install
 
 import acmrules.guards.cfnlint as guard
 from acmrules import lint
@@ -405,8 +406,7 @@ WRITERS = ("jschema-to-python==1.2.3", "junit-xml==1.9", "sarif-om==1.0.4", "att
 @pytest.mark.slow
 def test_the_command_writes_other_formats(folder):
     """SARIF and JUnit have the findings."""
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--target", "writers", *WRITERS]
-    subprocess.run(pip, check=True, capture_output=True)
+    install(*WRITERS, target="writers", needed=True)
     Path("site.yaml").write_text(SITE)
     path = str(folder / "writers")
     _, out = cfn_lint("site.yaml", *LOADED, "--format", "sarif", PYTHONPATH=path)

@@ -163,3 +163,17 @@ def test_values_of_facts_have_words():
         "api in place, cloudformation in place, terraform in place, kubernetes in place"
     )
     assert rule_pages.facts(RULES["ACM106"])[0].endswith("(inferred)")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("_<token>.<name>", r"_\<token>.\<name>"),
+        ("([a-z](b)*)", r"([a-z\](b)*)"),
+        ("`<token>` and `[a](b)`", "`<token>` and `[a](b)`"),
+        ("plain [1] text", "plain [1] text"),
+    ],
+)
+def test_text_is_escaped(text, shown):
+    """No pattern becomes a link, and no placeholder disappears as HTML."""
+    assert rule_pages.escaped(text) == shown

@@ -1,5 +1,6 @@
 """The elements of pictures: texts that fit and are escaped, and colors."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.pictures import Picture
@@ -57,3 +58,36 @@ def test_a_picture_is_for_light_and_dark():
     assert light.count(".f-") == dark.count(".f-")
     assert '<path class="s-line thin" d="M1 2L3.5 4"/>' in drawn
     assert 'width="10" height="20.5"' in drawn
+
+
+def test_a_description_is_escaped():
+    """A description for screen readers is one line after the title."""
+    drawn = svg.drawing(10, 10, "A", [], "a < b.\n\n::error::c\x1b")
+    assert "<title>A</title>\n<desc>a &lt; b; ::error::c\\x1b.</desc>" in drawn
+    assert "<desc>" not in svg.drawing(10, 10, "A", [])
+
+
+def brightness(color):
+    """Return the relative luminance of a color (WCAG 2.2)."""
+    parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return sum(p * share for p, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def contrast(one, other):
+    """Return the contrast ratio of two colors."""
+    darker, lighter = sorted((brightness(one), brightness(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("palette", [svg._LIGHT, svg._DARK])
+def test_colors_have_enough_contrast(palette):
+    """Text has 4.5 to 1 on each ground, and bars have 3 to 1 (WCAG level AA)."""
+    assert contrast("#000000", "#ffffff") == 21
+    for color in ("ink", "quiet", "alarm", "good"):
+        for ground in ("ground", "track"):
+            assert contrast(palette[color], palette[ground]) >= 4.5, (color, ground)
+    for color in ("error", "warning", "note"):
+        assert contrast(palette[f"on-{color}"], palette[color]) >= 4.5, color
+        assert contrast(palette[color], palette["ground"]) >= 3, color
+    assert contrast(palette["amber"], palette["ground"]) >= 3

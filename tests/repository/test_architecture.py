@@ -94,6 +94,7 @@ TESTED_TOGETHER = {
     "cli/stages.py": "cli/commands/test_check.py",
     "facts": "facts/test_facts.py",
     "guards/mcp/calls": "guards/mcp/test_calls.py",
+    "guards/playground/__init__.py": "guards/playground/test_answers.py",
     "lint/__init__.py": "test_init.py",
     "lint/report_records.py": "lint/test_report_restoring.py",
     "lint/rules/__init__.py": "lint/test_rule.py",

@@ -131,9 +131,14 @@ def test_the_changelog_begins_with_this_version():
 
 def test_the_examples_use_this_version():
     """The hook, the action and the package in examples have the version of the repository."""
-    pages = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/pages/guide.md")]
-    stated = re.findall(r"(?:rev: v|/check@v|acmrules\[all\]==)([\d.]+\d)", "\n".join(pages))
-    assert len(stated) == 5
+    pages = [
+        path.read_text("utf-8")
+        for path in (ROOT / "README.md", *sorted((ROOT / "docs" / "pages").rglob("*.md")))
+        if path.name != "changelog.md"
+    ]
+    form = r"(?:/acmrules\b.*\n *rev: v|/check@v|\bacmrules(?:\[\w+\])?==)([\d.]+\d)"
+    stated = re.findall(form, "\n".join(pages))
+    assert len(stated) > 7
     assert set(stated) == {acmrules.__version__}
 
 

@@ -50,11 +50,11 @@ def test_the_engine_receives_only_what_is_copied():
     assert {line[1:] for line in lines if line.startswith("!")} == copied()
 
 
-def test_the_guide_has_the_commands_of_the_file():
-    """The commands at the top of the file are those of the guide."""
+def test_a_page_has_the_commands_of_the_file():
+    """The commands at the top of the file are those of the page about CI."""
     commands = re.findall(r"(?m)^#   (docker .*)$", TEXT)
     assert [words.split()[1] for words in commands] == ["build", "run"]
-    assert "\n".join(commands) in (ROOT / "docs" / "pages" / "guide.md").read_text("utf-8")
+    assert "\n".join(commands) in (ROOT / "docs" / "pages" / "ci.md").read_text("utf-8")
 
 
 @pytest.mark.slow

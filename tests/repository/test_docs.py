@@ -20,7 +20,7 @@ def test_the_generated_pages_are_up_to_date(monkeypatch):
     spec.loader.exec_module(generate)
     pages = generate.pages()
     assert {path: (DOCS / path).read_text("utf-8") for path in pages} == pages
-    for folder in ("rules", "pictures"):
+    for folder in ("rules", "pictures", "facts"):
         assert {f"pages/{folder}/{page.name}" for page in (PAGES / folder).iterdir()} < set(pages)
 
 
@@ -28,6 +28,7 @@ def glossary():
     """Return the cells of each row of the glossary."""
     lines = (PAGES / "terms.md").read_text("utf-8").splitlines()
     _, _, *rows = [re.split(r" *\| *", line)[1:-1] for line in lines if line.startswith("| ")]
+    assert len(rows) > 100
     return rows
 
 
@@ -43,8 +44,15 @@ def test_the_modules_on_the_page_of_the_design_exist():
 
 def test_the_glossary_is_in_alphabetical_order():
     """Each term has one row."""
-    terms = [row[0] for row in glossary()]
+    terms = [row[0].partition("</a>")[2] for row in glossary()]
     assert terms == sorted(set(terms), key=str.casefold)
+
+
+def test_each_term_of_the_glossary_has_an_anchor():
+    """Its words, joined by hyphens."""
+    for cell, *_ in glossary():
+        anchor, term = re.fullmatch(r'<a id="(.*)"></a>(.*)', cell).groups()
+        assert anchor == re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from tests.repository.test_transcripts import run_page, sessions
 from tests.support.guards.hook import resource_event, stack_event
+from tests.support.installing import install
 
 from acmrules.readers.cloudformation.acme import TYPES
 from acmrules.readers.cloudformation.consumers import CONSUMERS
@@ -78,17 +79,10 @@ def test_the_package_is_for_the_runtime_of_the_template(template):
     assert f"--python-version {version} --platform manylinux2014_{architecture} " in script
 
 
-def pip(target, *words):
-    """Install packages into a folder, without what they require."""
-    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", target]
-    alone = {name: text for name, text in os.environ.items() if name != "PIP_CONSTRAINT"}
-    subprocess.run([*command, *words], check=True, env=alone, capture_output=True)
-
-
 @pytest.mark.slow
 def test_the_oldest_cfn_lint_has_no_findings(tmp_path):
     """Of those that know the Cloud Control API as an operation."""
-    pip(tmp_path, *OLDEST_CFN_LINT)
+    install(*OLDEST_CFN_LINT, target=tmp_path)
     environ = os.environ | {"PYTHONPATH": str(tmp_path)}
     command = [sys.executable, tmp_path / "bin" / "cfn-lint"]
     version = subprocess.run(
@@ -200,7 +194,7 @@ def test_the_runtime_of_lambda_calls_the_handler(version, package, tmp_path):
     """Without the packages of this environment, and with payloads by HTTPS."""
     client = tmp_path / "runtime"
     needed = "simplejson==4.3.0", "snapshot-restore-py==1.0.0"
-    pip(client, "--only-binary", ":all:", f"awslambdaric=={version}", *needed)
+    install(f"awslambdaric=={version}", *needed, target=client)
     certificate, key = certificate_of_s3(tmp_path)
     sides = {
         member: TEMPLATE.replace("NAME", name)

@@ -14,6 +14,8 @@ PAGES = sorted(
         *ROOT.glob("*.md"),
         *(ROOT / "docs" / "pages").glob("*.md"),
         *(ROOT / "docs" / "pages" / "guards").glob("*.md"),
+        *(ROOT / "docs" / "pages" / "reference").glob("*.md"),
+        *(ROOT / "docs" / "pages" / "problems").glob("*.md"),
         ROOT / "docs" / "examples" / "README.md",
         ROOT / "docs" / "pages" / "recipes" / "README.md",
         ROOT / "benchmarks" / "README.md",

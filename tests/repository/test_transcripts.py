@@ -1,8 +1,8 @@
 """The sessions in the pages are those of a shell in a folder with the corpus and the examples.
 
 `python tests/repository/test_transcripts.py [PAGE ...]` rewrites the output of each command in
-the `console` blocks of `README.md` and `docs/*.md`, or of these pages (`tests/update.py` has the
-other parts).
+the `console` blocks of `README.md` and the pages of the site, or of these pages (`tests/update.py`
+has the other parts). A block after a sentence that ends with "as `NAME`:" is a file of the folder.
 """
 
 import os
@@ -17,16 +17,17 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
+SAVED = re.compile(r" as\s`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 MARK = "\x1e"
-NOT_RUN = ROOT / "docs" / "pages" / "guide.md"
+GENERATED = ROOT / "docs" / "pages" / "index.md"
+"""A page whose generator has the output of its commands on a fixed date."""
 PAGES = [
     str(path.relative_to(ROOT))
     for path in (
         ROOT / "README.md",
-        *sorted((ROOT / "docs" / "pages").glob("*.md")),
-        *sorted((ROOT / "docs" / "pages" / "guards").glob("*.md")),
+        *sorted((ROOT / "docs" / "pages").rglob("*.md")),
     )
-    if path != NOT_RUN and BLOCK.search(path.read_text("utf-8"))
+    if path != GENERATED and BLOCK.search(path.read_text("utf-8"))
 ]
 
 
@@ -45,6 +46,8 @@ def run_page(page, folder):
     """Return the blocks of a page with the output of a shell, one shell for the whole page."""
     for part in ("tests/corpus", "docs/examples"):
         shutil.copytree(ROOT / part, folder / part)
+    for name, text in SAVED.findall((ROOT / page).read_text("utf-8")):
+        (folder / name).write_text(text, "utf-8")
     (folder / "bin").mkdir()
     program = folder / "bin" / "acmrules"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m acmrules "$@"\n')

@@ -17,6 +17,7 @@ WRITES = {
     "attest": {"attestations", "id-token"},
     "publish": {"id-token"},
     "announce": {"contents"},
+    "pages": {"id-token", "pages"},
 }
 """The jobs that may write, and what."""
 
@@ -118,6 +119,19 @@ def test_releases_do_not_overlap():
     """A second tag waits for the first, and stops nothing."""
     assert workflow("release")["concurrency"] == {"group": "release", "cancel-in-progress": False}
     assert workflow("release")[True] == {"push": {"tags": ["v*"]}}
+
+
+def test_the_site_is_published_as_it_is_built():
+    """From `main` only: the playground, then the site with it, strictly."""
+    assert workflow("pages")[True] == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
+    assert workflow("pages")["concurrency"] == {"group": "pages", "cancel-in-progress": False}
+    site, pages = jobs("pages").values()
+    scripts = "\n".join(step.get("run", "") for step in site["steps"])
+    assert scripts.index("npm run build") < scripts.index("zensical build --strict")
+    [upload] = [step for step in site["steps"] if "upload-pages" in step.get("uses", "")]
+    assert upload["with"] == {"path": "docs/site"}
+    assert pages["needs"] == "site"
+    assert pages["environment"]["name"] == "github-pages"
 
 
 def test_jobs_end():

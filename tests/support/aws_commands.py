@@ -1,11 +1,12 @@
 """Commands of the AWS CLI, checked against the API models of botocore."""
 
+import re
 import shlex
 
 from botocore.model import ServiceModel
 from botocore.session import Session
 
-_GLOBAL = {"region", "output"}
+_GLOBAL = {"output", "query", "region"}
 _SESSION = Session()
 _MODELS = {}
 
@@ -50,12 +51,13 @@ def faults(command):
 
 def _of_values(option, shape, values):
     if shape.type_name == "list":
-        return [each for value in values for each in _of_values(option, shape.member, [value])]
+        several = [each for value in values for each in value.split(",")]
+        return [each for value in several for each in _of_values(option, shape.member, [value])]
     if len(values) != 1:
         return [f"{option} has {len(values)} values"]
     (value,) = values
     if shape.type_name == "structure":
-        pairs = dict(pair.partition("=")[::2] for pair in value.split(","))
+        pairs = dict(pair.partition("=")[::2] for pair in re.split(r",(?=\w+=)", value))
         return [f"unknown member {each} of {option}" for each in {*pairs} - {*shape.members}] + [
             fault
             for name, each in pairs.items()

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from acmrules.reports import svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
-TAGS = {"svg", "title", "style", "g", "rect", "text", "tspan", "path", "circle"}
+TAGS = {"svg", "title", "desc", "style", "g", "rect", "text", "tspan", "path", "circle"}
 ATTRIBUTES = {
     *("role", "aria-label", "viewBox", "class", "x", "y", "width", "height", "rx", "d"),
     *("textLength", "lengthAdjust", "cx", "cy", "r"),

@@ -40,20 +40,20 @@ def main_page(commands: Sequence[Command], width: int) -> str:
 def command_page(command: Command, width: int) -> str:
     """Return the help page of a command."""
     groups = [
-        (group, [_row(option) for option in command.options if option.group == group])
+        (group, [option_row(option) for option in command.options if option.group == group])
         for group in GROUPS
     ]
     return _page(
-        _usage(command, width),
+        usage(command, width),
         _wrapped(f"{command.summary[0].upper()}{command.summary[1:]}.", width),
         _wrapped(command.details, width),
         *_sections(groups, width),
-        *_sections([("Exit codes", _exit_codes(command))], width),
+        *_sections([("Exit codes", exit_codes(command))], width),
         _examples(command.examples, width),
     )
 
 
-def _usage(command: Command, width: int) -> list[str]:
+def usage(command: Command, width: int) -> list[str]:
     """Return a line for each form of a command."""
     options = "[OPTION ...]" if command.options else ""
     lines: list[str] = []
@@ -64,7 +64,7 @@ def _usage(command: Command, width: int) -> list[str]:
     return lines
 
 
-def _row(option: Option) -> tuple[str, str]:
+def option_row(option: Option) -> tuple[str, str]:
     """Return an option as it is written, and its description."""
     choices = f": {', '.join(option.choices)}" if option.choices else ""
     default = f"default: {option.default}" if option.default else ""
@@ -76,7 +76,8 @@ def _row(option: Option) -> tuple[str, str]:
     )
 
 
-def _exit_codes(command: Command) -> list[tuple[str, str]]:
+def exit_codes(command: Command) -> list[tuple[str, str]]:
+    """Return the exit codes of a command, each with its meaning."""
     failure = [("1", command.failure)] if command.failure else []
     waiting = [("4", command.waiting)] if command.waiting else []
     meanings = ["the command line is wrong", "a named file cannot be read or written"]

@@ -309,15 +309,15 @@ COMMANDS = (
             "operands",
             field_after="hosts",
         ),
-        (*READ_OPTIONS, *output_options("text", "json", "svg"), COLOR, EXIT_ZERO),
+        (*READ_OPTIONS, *output_options("text", "json", "svg", "regions"), COLOR, EXIT_ZERO),
         (
             "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
             "acmrules coverage infra",
         ),
         success="every host is covered, or may be",
         failure="a host is not covered",
-        details="An argument is a path if it contains `/`, has a known file extension, or is the"
-        " name of an existing file or directory without a dot.",
+        details="An argument that contains `/` or has a known extension is a path. So is the name"
+        " of an existing file or directory without a dot.",
         synonyms=("covers", "covered"),
     ),
     Command(
@@ -409,8 +409,8 @@ COMMANDS = (
         ),
         success="the plan covers every host",
         failure="the plan leaves out a host",
-        details="An argument is a path if it contains `/`, has a known file extension, or is the"
-        " name of an existing file or directory without a dot.",
+        details="An argument that contains `/` or has a known extension is a path. So is the name"
+        " of an existing file or directory without a dot.",
         synonyms=("optimize", "suggest"),
     ),
     Command(
@@ -607,7 +607,7 @@ COMMANDS = (
                 parse_date,
                 default="the last known change of a rule",
             ),
-            *output_options("text", "json"),
+            *output_options("text", "json", "svg"),
             EXIT_ZERO,
         ),
         ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),

@@ -51,8 +51,9 @@ _WIDTH = 80
 def awscli_initialize(cli: Emitter) -> None:
     """Register the checks; the AWS CLI calls this for each plugin in its configuration.
 
-    The events are the same in both versions of the AWS CLI. Parameters are checked when they are
-    complete: after files and `--cli-input-json` are read, and before a request is built.
+    `cli` has the events, which are the same in both versions of the AWS CLI. Parameters are checked
+    when they are complete: after files and `--cli-input-json` are read, and before a request is
+    built.
     """
     guard = _Guard()
     cli.register("session-initialized", guard.start)

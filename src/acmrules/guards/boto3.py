@@ -70,7 +70,7 @@ class RequestRefusedError(ParamValidationError, AcmRulesError):  # type: ignore[
 
 
 class RequestWarning(UserWarning):
-    """A finding about a call that was sent."""
+    """A finding about a call that was sent, which is its attribute `finding`."""
 
     def __init__(self, message: str, finding: Finding | None = None) -> None:
         super().__init__(message)
@@ -90,7 +90,9 @@ def install(
     the default session of boto3. A session passes the guard on to the clients that it creates
     later. `on_finding` is `raise` or `warn`. With `raise`, a finding that fails refuses the call
     with `RequestRefusedError`. All other findings are a `RequestWarning`. `settings` are those of
-    `acmrules.lint.check_params`. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+    `acmrules.lint.check_params`. Raises `SettingsError` for invalid settings, and `InvalidArgument`
+    for another value of `on_finding`, or for a client of another service. Raises `TypeError` for
+    another type of `target`.
     """
     require(on_finding, str, "`on_finding`", "a string")
     if on_finding not in _ON_FINDING:
@@ -107,7 +109,8 @@ def install(
 def uninstall(target: object = None) -> None:
     """Stop checking the calls of a session or a client; clients that exist keep their guard.
 
-    Raises `InvalidArgument` and `TypeError`.
+    `target` is that of `install`. Raises `InvalidArgument` for a client of another service, and
+    `TypeError` for another type of `target`.
     """
     _events_of(target).unregister(EVENT, unique_id=_ID)
 

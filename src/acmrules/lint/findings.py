@@ -44,6 +44,8 @@ class SettledEdits(Value):
 class Finding(Placed):
     """A violation of a rule, with its severity and its location.
 
+    `address` identifies the declaration in its file. `path` is the position of the value in the
+    request, and `value` the value, if there is one. `related` are other locations with a note.
     Without a source (a request made in a program), `path` is the location.
     `condition` is when the finding applies, if not always. With a fix, `locations` are those of
     the declaration. `label` is a short remark for the carets; `help` is what to do. `others` are
@@ -143,7 +145,8 @@ class MissingParameter(Value):
 class Skip(Placed):
     """A rule that did not decide at a location, and the reason.
 
-    `parameters` are those without a value that the check depends on.
+    `detail` says what is unknown. `address` and `path` are those of a finding. `parameters` are
+    those without a value that the check depends on.
     """
 
     rule: Rule | None

@@ -297,6 +297,9 @@ def passes(*names: str, as_of: date | None = None, **fields: object) -> Example:
 class Rule(Value):
     """A rule of the catalogue: its check, and everything about it.
 
+    `id` is stable, such as `ACM205`, and `name` is short, such as `uncovered-host`. `force` is the
+    severity by date, and `facts` are the facts that the rule applies. With `public_only`, it
+    ignores private certificates. `tools` are those whose requests it checks, `None` for all.
     `reads` are the fields that the check reads. If one of them has an unknown value that the check
     did not decide, the rule is reported as undecided there. The rule applies only if everything in
     `needs` is present. The check is called `on` the `request`, on each `consumer`, on each

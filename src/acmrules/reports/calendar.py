@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from acmrules.workload import Workload
 
-_COLUMNS = {
+COLUMNS = {
     "renewals": "renewals",
     "approvals": "approvals by hand",
     "mails": "emails",
@@ -60,13 +60,14 @@ def render(calendar: Calendar) -> str:
 
 
 def _heading(calendar: Calendar) -> Iterator[str]:
-    yield f"{_by_method(calendar.certificates)}, from {calendar.as_of} to {calendar.until}"
+    yield f"{by_method(calendar.certificates)}, from {calendar.as_of} to {calendar.until}"
 
 
-def _by_method(certificates: Sequence[CalendarCertificate]) -> str:
+def by_method(certificates: Sequence[CalendarCertificate]) -> str:
+    """Return the number of certificates, with that of each validation method."""
     counts: dict[str, int] = {}
     for each in certificates:
-        counts[_methods(each)] = counts.get(_methods(each), 0) + 1
+        counts[methods(each)] = counts.get(methods(each), 0) + 1
     if len(counts) == 1:
         return f"{counted(len(certificates), 'certificate')} ({next(iter(counts))})"
     ordered = sorted(counts.items(), key=lambda item: -item[1])
@@ -74,53 +75,65 @@ def _by_method(certificates: Sequence[CalendarCertificate]) -> str:
     return f"{counted(len(certificates), 'certificate')} ({parts})"
 
 
-def _methods(certificate: CalendarCertificate) -> str:
-    methods = ("unknown method" if m == _UNKNOWN_METHOD else m for m in certificate.methods)
-    return " or ".join(methods)
+def methods(certificate: CalendarCertificate) -> str:
+    """Return the validation methods of a certificate, for a report."""
+    return " or ".join(
+        "unknown method" if each == _UNKNOWN_METHOD else each for each in certificate.methods
+    )
 
 
 def _years(calendar: Calendar) -> Iterator[str]:
     """Yield the table of the yearly work under the rules of each date."""
-    pages = _turns(calendar)
+    pages = turns(calendar)
     totals = [page.total for page in pages]
-    fields = [
-        field for field in _COLUMNS if any(getattr(total, field).most != 0 for total in totals)
-    ]
-    last = calendar.pages[-1].day
-    kinds = {kind for each in calendar.certificates for kind in each.hierarchies(last)}
-    hierarchies = [kind for kind in RootHierarchyType if kind in kinds]
-    standard = [None] if None in kinds or not hierarchies else []
-    columns = [*standard, *hierarchies]
+    shown = fields(pages)
+    columns = hierarchies(calendar)
     heads = (f"{kind.value} valid for" if kind else "valid for" for kind in columns)
-    rows = [("", *heads, *(_COLUMNS[field] for field in fields))]
+    rows = [("", *heads, *(COLUMNS[field] for field in shown))]
     rows += [
         (
             str(page.day),
-            *(_validity_on(page.day, kind) for kind in columns),
-            *(amount(getattr(total, field)) for field in fields),
+            *(validity_on(page.day, kind) for kind in columns),
+            *(amount(getattr(total, field)) for field in shown),
         )
         for page, total in zip(pages, totals, strict=True)
     ]
     yield "per year, under the rules of each date"
     yield from table(rows)
-    if standard and any(foreseen_validity(as_of=page.day).is_bound for page in calendar.pages):
+    if None in columns and any(
+        foreseen_validity(as_of=page.day).is_bound for page in calendar.pages
+    ):
         yield ""
         yield "`at most` is the limit for all public CAs. ACM has not announced how long its"
         yield "certificates will be valid then, or when it will renew them."
-    if "imports" in fields:
+    if "imports" in shown:
         yield ""
         yield "Imported certificates are assumed to have the maximum validity of public CAs, unless"
         yield "the certificate itself says otherwise. ACM does not renew them."
 
 
-def _turns(calendar: Calendar) -> list[CalendarDay]:
+def fields(pages: Sequence[CalendarDay]) -> list[str]:
+    """Return the kinds of work that occur on any of the pages, as fields of `Workload`."""
+    return [each for each in COLUMNS if any(getattr(page.total, each).most != 0 for page in pages)]
+
+
+def hierarchies(calendar: Calendar) -> list[RootHierarchyType | None]:
+    """Return the root hierarchies of the certificates, `None` for standard certificates."""
+    last = calendar.pages[-1].day
+    kinds = {kind for each in calendar.certificates for kind in each.hierarchies(last)}
+    found = [kind for kind in RootHierarchyType if kind in kinds]
+    standard = [None] if None in kinds or not found else []
+    return [*standard, *found]
+
+
+def turns(calendar: Calendar) -> list[CalendarDay]:
     """Return the pages whose work or validity differs from that of the previous page."""
-    turns: list[CalendarDay] = []
+    found: list[CalendarDay] = []
     for page in calendar.pages:
-        before = turns[-1] if turns else None
+        before = found[-1] if found else None
         if before is None or _numbers(page) != _numbers(before):
-            turns.append(page)
-    return turns
+            found.append(page)
+    return found
 
 
 def _numbers(page: CalendarDay) -> tuple[object, ...]:
@@ -158,7 +171,7 @@ def _changes(calendar: Calendar) -> Iterator[str]:
         if new:
             stopped = [calendar.certificates[index] for index in new]
             reasons = _reasons(page, stopped)
-            yield f"{label:12}{_by_method(stopped)} can no longer be renewed{reasons}"
+            yield f"{label:12}{by_method(stopped)} can no longer be renewed{reasons}"
             if before:
                 yield f"{_MARGIN}the last renewals expire by {page.last_end}"
 
@@ -172,7 +185,7 @@ def _reasons(page: CalendarDay, stopped: list[CalendarCertificate]) -> str:
 
 def _by_certificate(calendar: Calendar) -> Iterator[str]:
     """Yield a table of the certificates with manual work, or without renewals."""
-    pages = _turns(calendar)
+    pages = turns(calendar)
     days = [str(page.day) for page in pages]
     rows = [("", "names", "method", *days)]
     for index, certificate in enumerate(calendar.certificates):
@@ -180,9 +193,9 @@ def _by_certificate(calendar: Calendar) -> Iterator[str]:
         stopped = [index in page.stopped for page in pages]
         if any(stopped) or any(work.by_hand.most != 0 for work in works):
             names = certificate.names
-            cells = (_due(work, stop) for work, stop in zip(works, stopped, strict=True))
+            cells = (due(work, stop) for work, stop in zip(works, stopped, strict=True))
             size = amount(names) if names else ""
-            rows.append((where(certificate), size, _methods(certificate), *cells))
+            rows.append((where(certificate), size, methods(certificate), *cells))
     if len(rows) > 1:
         yield "certificates with manual work, and how often it is due"
         yield from table(rows)
@@ -196,7 +209,8 @@ def _by_certificate(calendar: Calendar) -> Iterator[str]:
         )
 
 
-def _due(work: Workload, stopped: bool) -> str:
+def due(work: Workload, stopped: bool) -> str:
+    """Return how often manual work is due, or that there are no renewals."""
     if stopped:
         return "no renewal"
     return every(work.renewals + work.imports) if work.by_hand.most != 0 else "none"
@@ -261,7 +275,8 @@ def where(certificate: CalendarCertificate) -> str:
     return printable(f"{certificate.file_and_line} {address}".strip()) or "request"
 
 
-def _validity_on(day: date, hierarchy: RootHierarchyType | None) -> str:
+def validity_on(day: date, hierarchy: RootHierarchyType | None) -> str:
+    """Return the validity of a new certificate under a root hierarchy, for a report."""
     if hierarchy and acm.N2_VALIDITY_DAYS.history.at(day) is None:
         return "not available"
     return _validity(foreseen_validity(as_of=day, root_hierarchy=hierarchy))

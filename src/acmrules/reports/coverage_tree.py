@@ -22,10 +22,10 @@ _LINE = 17
 _GAP = 7
 _INDENT = 24.0
 _DEEPEST = 320.0
-_NAMES = 400.0
-_NOTES = 520.0
+_NAMES = 360.0
+_NOTES = 360.0
 _BETWEEN = 32
-_LEAST_WIDTH = 720.0
+_LEAST_WIDTH = 680.0
 _WIDEST_COLUMN = 60
 _UNICODE = ("├─ ", "└─ ", "│  ", "   ")
 _ASCII = ("|- ", "`- ", "|  ", "   ")
@@ -243,7 +243,8 @@ def picture(coverages: Sequence[Coverage], lines: Sequence[str] = ()) -> str:
             ends.append(_MARGIN + svg.width_of(part, "word"))
     width = max([_LEAST_WIDTH - _MARGIN, notes - _BETWEEN, *ends]) + _MARGIN
     title = "; ".join(filter(None, (f"{c.title} {summary(c)}".strip() for c in coverages)))
-    return svg.drawing(width, y + _MARGIN - 10, title or "What the names cover", body)
+    said = "\n".join(f"{each.row.text}: {''.join(each.note)}" for each in drawn if each.note)
+    return svg.drawing(width, y + _MARGIN - 10, title or "What the names cover", body, said)
 
 
 def _laid_out(coverage: Coverage) -> list[Drawn]:

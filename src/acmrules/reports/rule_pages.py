@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from acmrules.diagnosis.certificate import CertificateType
 from acmrules.facts.fact import LAUNCH, Fact
 from acmrules.facts.wording import format_value
@@ -75,12 +77,21 @@ def as_markdown(rule: Rule) -> str:
         for example in shown:
             lines += [f"## {title}", "", "```yaml", *example_lines(example), "```", ""]
     if rule.facts:
-        lines += ["## Facts", "", *(f"- {sentence}" for sentence in facts(rule)), ""]
+        lines += ["## Facts", "", *(f"- {escaped(sentence)}" for sentence in facts(rule)), ""]
     lines += ["## Sources", ""]
     lines += [
         f"- [{citation.title}]({citation.url}), read {citation.read}" for citation in sources(rule)
     ]
     return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return text in which Markdown has code only: a pattern is no link, and `<name>` no HTML."""
+    return re.sub(
+        r"`[^`]*`|<|\](?=\()",
+        lambda found: found[0] if found[0][0] == "`" else f"\\{found[0]}",
+        text,
+    )
 
 
 def general_help(rule: Rule) -> str:
@@ -111,10 +122,11 @@ def as_data(rule: Rule) -> dict[str, object]:
 
 def history(rule: Rule) -> list[str]:
     """Return a line for each era of the rule: its severity, its dates, and its source."""
-    return [f"{_period(rule, era)}; source: {era.source.title}" for era in rule.force]
+    return [f"{period(rule, era)}; source: {era.source.title}" for era in rule.force]
 
 
-def _period(rule: Rule, era: Era[Severity]) -> str:
+def period(rule: Rule, era: Era[Severity]) -> str:
+    """Return the severity of an era with its dates, such as `error from 2028-03-15`."""
     last = last_day(rule, era)
     if era.start != LAUNCH:
         return f"{era.value} from {era.start}"

@@ -22,14 +22,14 @@ _LIGHT = {
     "quiet": "#636c76",
     "line": "#d5dbe1",
     "track": "#eaeef2",
-    "error": "#d1484f",
-    "warning": "#ecc45f",
-    "note": "#b4cbe8",
-    "good": "#1a7f6b",
+    "error": "#c93c44",
+    "warning": "#c48a0a",
+    "note": "#6096dc",
+    "good": "#167361",
     "on-error": "#ffffff",
-    "on-warning": "#3b2a00",
-    "on-note": "#102a4c",
-    "amber": "#d4a72c",
+    "on-warning": "#1f1500",
+    "on-note": "#04162e",
+    "amber": "#b5840b",
     "alarm": "#c2343c",
 }
 _DARK = {
@@ -38,9 +38,9 @@ _DARK = {
     "quiet": "#9198a1",
     "line": "#3d444d",
     "track": "#212933",
-    "error": "#c94a4a",
+    "error": "#c04040",
     "warning": "#c69026",
-    "note": "#3b5f8f",
+    "note": "#476ca1",
     "good": "#4ac2a8",
     "on-error": "#ffffff",
     "on-warning": "#1c1400",
@@ -50,19 +50,28 @@ _DARK = {
 }
 
 
-def drawing(width: float, height: float, title: str, body: Iterable[str]) -> str:
-    """Return a picture of a size in pixels; the title is for screen readers."""
+def drawing(
+    width: float, height: float, title: str, body: Iterable[str], description: str = ""
+) -> str:
+    """Return a picture of a size in pixels; title and description are for screen readers."""
     across, down, label = _n(width), _n(height), escaped(title)
     parts = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}"',
         f'width="{across}" height="{down}" viewBox="0 0 {across} {down}">',
         f"<title>{label}</title>",
+        *_described(description),
         f"<style>{_STYLE}</style>",
         rect(0, 0, width, height, "f-ground", radius=8),
         *body,
         "</svg>",
     )
     return "\n".join(parts) + "\n"
+
+
+def _described(description: str) -> list[str]:
+    # On one line, because a log may read one that begins with `::` as a command.
+    text = "; ".join(escaped(line.rstrip(".")) for line in description.split("\n") if line.strip())
+    return [f"<desc>{text}.</desc>"] if text else []
 
 
 def text(

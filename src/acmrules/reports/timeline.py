@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.messages import counted
-from acmrules.reports import svg
+from acmrules.reports import svg, time_scale
 from acmrules.reports.findings.layout import place
 from acmrules.reports.forecast import severity_text, source_title
+from acmrules.reports.time_scale import TimeScale
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -19,23 +20,20 @@ if TYPE_CHECKING:
 
     Severities = tuple[tuple[date, Severity | None], ...]
 
-WIDTH = 1000
+WIDTH = 760
 """The width of the picture in pixels."""
 
-_MARGIN = 28
-_LABELS = 300
+_MARGIN = 20
+_LABELS = 236
 _LEFT = _MARGIN + _LABELS + 20
 _RIGHT = WIDTH - _MARGIN - 76
 _BAR = 16
 _LINE = 16
 _GAP = 16
 _NO_ADDRESS = "$"
-_MOST_LANES = 6
 _MOST_ROWS = 40
 _MOST_ROWS_OF_ONE = 24
 _MOST_DAYS = 20
-_MOST_TICKS = 9
-_MONTHS_OF_TICKS = (1, 3, 6, 12, 24, 60, 120)
 
 
 class TimelineRow(Value):
@@ -59,7 +57,7 @@ class TimelineRow(Value):
 
 def render(forecast: Forecast) -> str:
     """Return the picture; changing findings come first, and similar ones may share a bar."""
-    scale = _scale(forecast)
+    scale = TimeScale(forecast.as_of, forecast.until, _LEFT, _RIGHT)
     rows = _rows(forecast)
     shown = rows[:_MOST_ROWS]
     days = sorted({day for row in shown for day, _ in row.severities[1:]})
@@ -68,8 +66,8 @@ def render(forecast: Forecast) -> str:
         svg.text(_MARGIN, 36, title, "head"),
         svg.text(_MARGIN, 58, _summary(forecast), "word", "quiet"),
     ]
-    flags = _flags(forecast, days, scale)
-    top = 84.0 + _LINE * (1 + max(flag.lane for flag in flags))
+    flags = time_scale.flags(scale, days)
+    top = 84.0 + time_scale.height_of(flags)
     bars: list[str] = []
     y = top + 12.0
     for row in shown:
@@ -84,21 +82,17 @@ def render(forecast: Forecast) -> str:
     if not rows:
         bars.append(svg.rect(_LEFT, y, _RIGHT - _LEFT, _BAR, "f-track", 3))
         y += _BAR + _GAP
-    for flag in flags:
-        base = top - _LINE * flag.lane - 5
-        pole = svg.steps(("M", flag.x, base - 9), ("L", flag.x, y))
-        body.append(svg.path(pole, "s-line thin"))
-        color, extra = ("ink", " bold") if flag.day in days else ("quiet", "")
-        body.append(svg.text(flag.x + 5, base, str(flag.day), "small", color, extra))
+    body += time_scale.poles(flags, top, y, days)
     body += bars
-    body += _axis(forecast, scale, y)
+    body += time_scale.axis(scale, y)
     y += 50
     body += _legend(y)
     y += 18
     for line, css in _sources(forecast):
         y += _LINE + 2 * (css == "ink")
         body.append(svg.text(_MARGIN, y, line, "small", css))
-    return svg.drawing(WIDTH, y + _MARGIN, f"{title}: {_summary(forecast)}", body)
+    said = "\n".join("; ".join(_tooltip(row)) for row in shown)
+    return svg.drawing(WIDTH, y + _MARGIN, f"{title}: {_summary(forecast)}", body, said)
 
 
 def _summary(forecast: Forecast) -> str:
@@ -158,7 +152,7 @@ def _height(row: TimelineRow) -> float:
     return max(_BAR, _LINE * len(_labels(row)))
 
 
-def _bar(row: TimelineRow, y: float, height: float, scale: Callable[[date], float]) -> str:
+def _bar(row: TimelineRow, y: float, height: float, scale: TimeScale) -> str:
     """Draw a row: its labels, and a segment for each phase in which there is a finding."""
     parts = [
         svg.text(_MARGIN, y + 12 + _LINE * number, line, kind, color)
@@ -166,11 +160,11 @@ def _bar(row: TimelineRow, y: float, height: float, scale: Callable[[date], floa
     ]
     middle = y + height / 2 - _BAR / 2
     parts.append(svg.rect(_LEFT, middle, _RIGHT - _LEFT, _BAR, "f-track", 3))
-    ends = [scale(day) for day, _ in row.severities[1:]] + [_RIGHT]
+    ends = [scale.at(day) for day, _ in row.severities[1:]] + [_RIGHT]
     for (day, severity), end in zip(row.severities, ends, strict=True):
         if severity is None:
             continue
-        start = scale(day)
+        start = scale.at(day)
         parts.append(svg.rect(start, middle, end - start, _BAR, f"f-{severity}", 3))
         if svg.width_of(str(severity), "small") + 14 <= end - start:
             x, base = start + 7, middle + _BAR / 2 + 4
@@ -185,62 +179,6 @@ def _tooltip(row: TimelineRow) -> list[str]:
         source = f" (source: {phase.source.title})" if phase.source else ""
         lines.append(f"{severity_text(phase.severity)} from {phase.start}{source}")
     return lines
-
-
-# Days
-
-
-def _scale(forecast: Forecast) -> Callable[[date], float]:
-    begin = forecast.as_of.toordinal()
-    span = max(1, forecast.until.toordinal() - begin)
-    return lambda day: _LEFT + (_RIGHT - _LEFT) * (day.toordinal() - begin) / span
-
-
-class Flag(Value):
-    """A date next to its pole, in one of several lanes."""
-
-    day: date
-    x: float
-    lane: int
-
-
-def _flags(forecast: Forecast, days: list[date], scale: Callable[[date], float]) -> list[Flag]:
-    """Return the flags of the dates, each in a lane above those whose poles it would cross.
-
-    A date that needs too high a lane has no flag, except the first and the last date.
-    """
-    width = svg.width_of("2027-01-01", "small") + 10
-    flags: list[Flag] = []
-    edges = {forecast.as_of, forecast.until}
-    for day in sorted({*days, *edges}, reverse=True):
-        x = scale(day)
-        lane = max((flag.lane + 1 for flag in flags if flag.x < x + width), default=0)
-        if lane < _MOST_LANES or day in edges:
-            flags.append(Flag(day, x, lane))
-    return flags
-
-
-def _axis(forecast: Forecast, scale: Callable[[date], float], y: float) -> Iterator[str]:
-    """Draw the time axis, with years or months."""
-    yield svg.path(svg.steps(("M", _LEFT, y), ("L", _RIGHT, y)), "s-line thin")
-    for day, label in _ticks(forecast):
-        x = scale(day)
-        yield svg.path(svg.steps(("M", x, y), ("L", x, y + 5)), "s-line thin")
-        yield svg.text(x - svg.width_of(label, "small") / 2, y + 19, label, "small", "quiet")
-
-
-def _ticks(forecast: Forecast) -> list[tuple[date, str]]:
-    """Return the first days of years or months, in steps that limit their number."""
-    begin = forecast.as_of.year * 12 + forecast.as_of.month - 1
-    end = forecast.until.year * 12 + forecast.until.month - 1
-    ticks: list[tuple[date, str]] = []
-    for step in _MONTHS_OF_TICKS:
-        months = range(begin - begin % step + step, end + 1, step)
-        if len(months) <= _MOST_TICKS:
-            firsts = (date(month // 12, month % 12 + 1, 1) for month in months)
-            ticks = [(day, str(day)[: 4 if step >= 12 else 7]) for day in firsts]  # noqa: PLR2004  (months of a year)
-            break
-    return ticks
 
 
 # The foot

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os.path import normpath
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -54,6 +56,40 @@ class CheckedFiles:
     def findings_of(self, declaration: Declaration) -> Sequence[Finding]:
         """Return all findings of one declaration."""
         return self._loader.settings_of(declaration.file).linter.check(declaration)[0]
+
+
+class OneFinding:
+    """The files of a run, for the fix of one finding."""
+
+    def __init__(self, files: CheckedFiles, finding: Finding) -> None:
+        self._files = files
+        self._finding = finding
+
+    def findings(self, texts: Mapping[str, str]) -> Sequence[Finding]:
+        """Return the finding, without others at its location."""
+        del texts
+        return [self._finding.__replace__(others=())]
+
+    def declarations(self, texts: Mapping[str, str]) -> Sequence[Declaration]:
+        """Return what the files declare."""
+        return self._files.declarations(texts)
+
+    def findings_of(self, declaration: Declaration) -> Iterable[Finding]:
+        """Return the findings of one declaration."""
+        return self._files.findings_of(declaration)
+
+
+class OneFile(OneFinding):
+    """The files of a run, for the fixes of one file."""
+
+    def __init__(self, files: CheckedFiles, path: str) -> None:
+        self._files = files
+        self._path = path
+
+    def findings(self, texts: Mapping[str, str]) -> Sequence[Finding]:
+        """Return the findings of the file."""
+        found = self._files.findings(texts)
+        return [each for each in found if normpath(each.file) == self._path]
 
 
 def _declarations(batches: Iterable[Batch]) -> list[Declaration]:

@@ -60,8 +60,14 @@ def check_paths(
     """Check the files of paths, and of the folders among them, as `acmrules check PATH...` does.
 
     The report is the one that the command prints. What cannot be read is in its `unreadable`.
-    `parameters` are values of template parameters and variables, as of the option `--param`.
-    Raises `SettingsError` for wrong settings, `InvalidArgument`, and `TypeError`.
+
+    `kind` limits the check to one format, as the option `--kind` does. `region` and `as_of`
+    override the settings. `today` is the date of the rules if neither has one. `settings` are those
+    of all files, by default the nearest settings file of each. `parameters` are values of template
+    parameters and variables, as of the option `--param`. Raises `SettingsError` for invalid
+    settings. Raises `InvalidArgument` for an unknown `kind` or `region`, and for a date
+    before ACM launched. Raises `NoSuffixList` if the list is missing, and `TypeError` for an
+    argument of the wrong type.
     """
     named = arguments.paths(paths)
     kinds = arguments.kinds(kind)
@@ -85,13 +91,14 @@ def check_text(
 ) -> Report:
     """Check a string as if it were the content of a file, without that file.
 
-    `name` is the file's name, which determines the format, the settings and the baseline. Terraform
-    text is a module of one file. No other file is read. Text that cannot be read is in the
-    `unreadable` of the report. `parameters` are values of template parameters and variables, as of
-    the option `--param`. Raises `SettingsError`, `InvalidArgument`, and `TypeError`.
+    Terraform text is a module of one file. No other file is read. Text that cannot be read is in
+    the `unreadable` of the report.
 
+    `name` is the file's name, which determines the format, the settings and the baseline.
     `previous` is the text that is deployed: the report then has what `acmrules compare` finds about
     the edit. `account` is the id of the AWS account, whose quotas in the settings apply.
+
+    The other arguments and the errors are those of `check_paths`.
 
     >>> report = check_text("localhost", name="list.txt", settings={})
     >>> [finding.rule.id for finding in report.findings]
@@ -128,9 +135,11 @@ def check_params(
 ) -> Report:
     """Check the parameters of a call of the ACM API, in its spelling, as boto3 takes them.
 
-    They are taken as the parameters of the operation, whatever they contain. `region` is that of
-    the client. A parameter of a wrong type is in the `unreadable` of the report. Raises
-    `InvalidArgument` for an operation that is not known, `SettingsError`, and `TypeError`.
+    They are taken as the parameters of the operation, whatever they contain. A parameter of a wrong
+    type is in the `unreadable` of the report. `operation` is its name in the ACM API, and `region`
+    is that of the client. `as_of`, `today` and `settings` are those of `check_paths`.
+
+    Raises the errors of `check_paths`, and `InvalidArgument` for an unknown operation.
 
     >>> params = {"DomainName": "localhost", "ValidationMethod": "DNS"}
     >>> [finding.rule.id for finding in check_params(params, settings={}).findings]
@@ -169,9 +178,11 @@ def check(
     """Check requests that a program makes.
 
     `tool` is the one that sends them, such as `terraform`. `consumers` are the resources that use
-    each certificate, `quotas` those of the account, and `issued` is the request of the certificate
-    that exists. `region` is that of requests that have none. Raises `SettingsError`,
-    `InvalidArgument`, `TypeError`, and `UnknownService`.
+    each certificate. `quotas` are those of the account. `issued` is the request of the certificate
+    that exists. `suffixes` is the public suffix list, by default that of `publicsuffixlist`.
+    `region` is that of requests that have none. `as_of`, `today` and `settings` are those of
+    `check_paths`. Raises the errors of `check_paths`, `InvalidArgument` for an unknown tool, and
+    `UnknownService` for a consumer with an unknown service.
 
     >>> from acmrules import CertificateRequest
     >>> report = check(CertificateRequest.of(["localhost"], validation_method="DNS"), settings={})

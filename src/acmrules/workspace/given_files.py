@@ -29,7 +29,7 @@ class GivenFiles(ListedFolders):
         self._root = os.getcwd()
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a text; raises `InputError` for any other path."""
+        """Return the bytes of a file; raises `InputError` for any other path."""
         text = self._texts.get(self._key(path))
         if text is None:
             raise InputError(path, _MISSING)
@@ -50,11 +50,11 @@ class GivenFiles(ListedFolders):
         return names + folders
 
     def is_file(self, path: str) -> bool:
-        """Return whether there is a text of this name."""
+        """Return whether there is a file of this name."""
         return self._key(path) in self._texts
 
     def is_folder(self, path: str) -> bool:
-        """Return whether a text is below this path."""
+        """Return whether a file is below this path."""
         inside = self._key(path)
         return not inside or any(each.startswith(f"{inside}{os.sep}") for each in self._texts)
 

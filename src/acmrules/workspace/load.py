@@ -226,6 +226,7 @@ class Loader:
         own = self.troubles if troubles is None else troubles
         over = Loader(self.settings_of, files, own, self._kinds, self._scope)
         over.named, over.finds_environments = self.named, self.finds_environments
+        over.given, over.folders = self.given, self.folders
         over._environments, over._texts = self._environments, texts
         over._importers = {
             path: texts[path].encode() if path in texts else data

@@ -33,7 +33,7 @@ NAMES = (
 
 
 class SettingsError(AcmRulesError):
-    """A settings file with mistakes, each with its position."""
+    """A settings file with mistakes; `mistakes` are `InputError`s, each with its position."""
 
     def __init__(self, *mistakes: InputError) -> None:
         super().__init__(*mistakes)

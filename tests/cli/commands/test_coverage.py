@@ -6,7 +6,7 @@ import sys
 
 from tests.support import responses
 from tests.support.commands import ENVIRONMENTS, GOOD, write, write_all
-from tests.support.linked_stacks import alias, apart, certificate, distribution, stack
+from tests.support.linked_stacks import alias, apart, certificate, distribution, stack, together
 
 
 def test_coverage(run):
@@ -199,3 +199,14 @@ def test_many_certificates_of_an_account_are_only_counted(run, tmp_path):
     assert f"\n11 more certificates {line}" in out
     data = json.loads(run("coverage", "many.json", "--format", "json")[1])
     assert len(data["certificates"]) == 12
+
+
+def test_regions_of_certificates(run):
+    """`--format regions` draws the certificates in files; names have no Region."""
+    write("site.yaml", together(["b.io"], [["b.io"]])["whole.json"])
+    code, out, _ = run("coverage", "site.yaml", "--format", "regions", "--region", "eu-west-1")
+    assert (code, out[:5]) == (0, "<svg ")
+    assert "1 certificate, 1 consumer, 1 in the wrong Region" in out
+    code, _, err = run("coverage", "b.io", "--format", "regions", "--", "b.io")
+    assert code == 2
+    assert "format `regions` draws the certificates in files: pass paths, not names" in err

@@ -19,6 +19,7 @@ from tests.support import assemblies
 from tests.support.assemblies import certificate, stack
 from tests.support.guards import cases
 from tests.support.guards import cdk as driver
+from tests.support.installing import install
 
 import acmrules
 
@@ -204,12 +205,8 @@ def test_the_oldest_cdk_for_python(tmp_path):
     others = [line for line in text.splitlines() if not line.startswith("aws-cdk")]
     constraints = tmp_path / "constraints.txt"
     constraints.write_text("\n".join([*others, ""]))
-    # Most modules of the CDK are never imported, so they need not be compiled.
-    pip = [sys.executable, "-m", "pip", "--python", python]
-    install = [*pip, "install", "-q", "--no-compile", "-c", str(constraints)]
-    environ = {**os.environ, "PIP_CONSTRAINT": str(constraints)}
-    needed = (f"aws-cdk-lib=={OLDEST_FOR_PYTHON}", "idna", "publicsuffixlist")
-    subprocess.run([*install, *needed], check=True, env=environ)
+    packages = (f"aws-cdk-lib=={OLDEST_FOR_PYTHON}", "idna", "publicsuffixlist")
+    install(*packages, python=python, constraints=constraints, needed=True)
     (tmp_path / "app").mkdir()
     env = {**QUIET, "PYTHONPATH": str(ROOT / "src")}
     check_app(tmp_path / "app", python, str(APPS / "app.py"), env=env)

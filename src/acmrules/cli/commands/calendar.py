@@ -41,6 +41,10 @@ def calendar(options: CalendarOptions) -> int:
 
             head = {"version": 1, "acmrules": __version__, "as_of": as_of.isoformat()}
             return as_json(head | report.as_data(dates) | {"quotas": quotas.as_data(used)})
+        if form == "svg":
+            from acmrules.reports import calendar_picture
+
+            return calendar_picture.render(dates)
         return report.render(dates) + ("\n" + quotas.render(used) if dates.certificates else "")
 
     deliver(options, render, inputs.files)

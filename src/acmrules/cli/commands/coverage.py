@@ -41,6 +41,8 @@ def _of_names(options: CoverageOptions, names: tuple[Name, ...], hosts: tuple[Na
 
     suffixes = overrides.public_suffixes(options.suffix_list)
     tree = coverage(CoverageQuestion("", names, hosts), suffixes)
+    if any(target.form == "regions" for target in options.formats):
+        raise UsageError("format `regions` draws the certificates in files: pass paths, not names")
 
     def render(form: str, page: Page) -> str:
         if form == "json":
@@ -87,6 +89,11 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
             certificates = {"certificates": [report.as_data(tree) for tree in trees]}
             head = {"version": 1, "acmrules": __version__}
             return as_json({**head, **certificates, **sections.as_data(together)})
+        if form == "regions":
+            from acmrules.analysis.region_map import region_map
+            from acmrules.reports import region_map as regions
+
+            return regions.render(region_map(inventory))
         shown, more = report.shown(placed)
         return _rendered(form, page, shown, [*more, *sections.lines(together)])
 

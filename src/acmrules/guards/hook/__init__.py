@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def handler(event: object, context: object = None) -> dict[str, Any]:
-    """Return the answer to an invocation; it never raises an exception."""
+    """Return the answer to an invocation; it never raises an exception.
+
+    `event` is the invocation as CloudFormation sends it, and `context` that of Lambda. The answer
+    has the members `hookStatus`, `message` and `clientRequestToken`, and `errorCode` and
+    `annotations` if the hook finds something.
+    """
     arn = getattr(context, "invoked_function_arn", "")
     return respond(event, arn=arn if isinstance(arn, str) else "")
 

@@ -14,6 +14,7 @@ from acmrules.guards.lsp.offers import Edit
 from acmrules.guards.lsp.schedule import Outdated
 from acmrules.lint.fixes import EditError, FixPlan, apply_fixes, apply_until_stable, plan_fix
 from acmrules.lint.suppressions.add import add_suppressions, has_place
+from acmrules.workspace.checked_files import OneFile, OneFinding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,48 +24,12 @@ if TYPE_CHECKING:
     from acmrules.guards.lsp.folders import Checked
     from acmrules.guards.lsp.server import Server
     from acmrules.lint.findings import Finding
-    from acmrules.model.declaration import Declaration
-    from acmrules.workspace.checked_files import CheckedFiles
 
     Result = TypeVar("Result")
 
 FIX_ALL = "source.fixAll.acmrules"
 QUICK_FIX = types.CodeActionKind.QuickFix
 KINDS = [QUICK_FIX, FIX_ALL]
-
-
-class _Alone:
-    """The files of a run, for the fix of one finding."""
-
-    def __init__(self, files: CheckedFiles, finding: Finding) -> None:
-        self._files = files
-        self._finding = finding
-
-    def findings(self, texts: Mapping[str, str]) -> Sequence[Finding]:
-        """Return the finding, without others at its location."""
-        del texts
-        return [self._finding.__replace__(others=())]
-
-    def declarations(self, texts: Mapping[str, str]) -> Sequence[Declaration]:
-        """Return what the files declare."""
-        return self._files.declarations(texts)
-
-    def findings_of(self, declaration: Declaration) -> Iterable[Finding]:
-        """Return the findings of one declaration."""
-        return self._files.findings_of(declaration)
-
-
-class _OfFile(_Alone):
-    """The files of a run, for the fixes of one file."""
-
-    def __init__(self, files: CheckedFiles, path: str) -> None:
-        self._files = files
-        self._path = path
-
-    def findings(self, texts: Mapping[str, str]) -> Sequence[Finding]:
-        """Return the findings of the file."""
-        found = self._files.findings(texts)
-        return [each for each in found if normpath(each.file) == self._path]
 
 
 async def code_actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -176,12 +141,12 @@ class _Maker:
     def _fixed(self, finding: Finding) -> Edit:
         """Return the edit of a fix; it is refused if it would change other values too."""
         files = self._checked.check.files.anew()
-        result = apply_fixes(_Alone(files, finding), unsafe=True)
+        result = apply_fixes(OneFinding(files, finding), unsafe=True)
         return self._edit(result.before, result.texts)
 
     def _all_fixed(self) -> Edit:
         """Return the edit that makes all safe fixes of the file."""
-        files = _OfFile(self._checked.check.files.anew(), self._path)
+        files = OneFile(self._checked.check.files.anew(), self._path)
         result = apply_until_stable(files)
         return self._edit(result.before, result.texts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.errors import AcmRulesError
+from acmrules.lint.suppressions.model import NO_REASON
 from acmrules.messages import quoted
 from acmrules.regions import check_region
 from acmrules.values import Value
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 ON_TYPE, ON_SAVE = "onType", "onSave"
-REASON = "TODO: state the reason"
 
 
 class Configuration(Value):
@@ -28,7 +28,7 @@ class Configuration(Value):
     as_of: date | None = None
     settings: str | None = None
     run: str = ON_TYPE
-    reason: str = REASON
+    reason: str = NO_REASON
 
 
 def configuration_of(data: object) -> tuple[Configuration, list[str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from acmrules.guards.playground.fixing import Fixes
 from acmrules.guards.playground.runs import QuestionRun
 from acmrules.guards.playground.spans import Spans
-from acmrules.guards.playground.unread import sentences
-from acmrules.messages import counted, printable
+from acmrules.guards.playground.unchecked import unchecked
+from acmrules.messages import printable
 from acmrules.workspace.checked_files import CheckedFiles
 from acmrules.workspace.run import Stages
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from acmrules.workspace.errors import Troubles
 
     Data = dict[str, object]
-
-_MOST_RULES = 6
 
 
 def check(question: Question) -> Data:
@@ -46,7 +44,7 @@ def check(question: Question) -> Data:
         "topic": "check",
         "findings": [_finding(each, spans, fixes) for each in report.findings],
         "errors": [*_errors(loader.troubles, spans)],
-        "unchecked": [*_unchecked(report, run, loader.remarks, loader.troubles, spans)],
+        "unchecked": [*unchecked(report, run, (*loader.remarks, *loader.troubles.notices), spans)],
         "summary": _summary(report),
         "report": report.to_dict(),
     }
@@ -77,47 +75,6 @@ def _errors(troubles: Troubles, spans: Spans) -> Iterator[Data]:
     for each in troubles:
         span = spans.line_at(each.name, each.position) or spans.beginning(each.name)
         yield {"message": printable(each.fault) if span else str(each), "span": span}
-
-
-def _unchecked(
-    report: Report, run: QuestionRun, remarks: Iterable[str], troubles: Troubles, spans: Spans
-) -> Iterator[Data]:
-    """Yield what was not read, not checked, or not decided."""
-    from acmrules.lint.unknowns import undecided
-    from acmrules.model.not_checked import PARAMETER
-
-    def entry(message: str, how: str, span: Data | None) -> Data:
-        return {"message": printable(message), "help": printable(how), "span": span}
-
-    for name, message, how in sentences(run.unread, run.question.texts):
-        yield entry(message, how, spans.beginning(name))
-    for remark in (*remarks, *troubles.notices):
-        yield entry(remark, "", None)
-    for each in report.not_checked:
-        if each.kind != PARAMETER:
-            where = None if each.is_about_file else spans.of(each.location)
-            place = where or spans.beginning(each.file)
-            yield entry(f"{each.what} {each.why}", each.how, place)
-    names, others = undecided(report.skips)
-    for unknown in names:
-        how = unknown.advice or "it is known only when it is deployed"
-        if unknown.option.startswith("--region"):
-            how = "choose a Region"
-        elif unknown.option:
-            how = f"run `acmrules check` with `{unknown.option}`"
-        rules = ", ".join(unknown.rules[:_MOST_RULES])
-        rules += " and more" * (len(unknown.rules) > _MOST_RULES)
-        verb = "is" if len(unknown.rules) == 1 else "are"
-        message = f"{unknown.what} is unknown, so {rules} {verb} not decided"
-        yield entry(message, how, spans.of(unknown.skips[0].location))
-    for skip in others:
-        message = f"{skip.rule.id} is not decided: {skip.detail}" if skip.rule else skip.detail
-        yield entry(message, "", spans.of(skip.location))
-    if report.unimported:
-        count = counted(report.unimported, "certificate file")
-        yield entry(f"{count} skipped, because no module imports it", "", None)
-    if report.excluded:
-        yield entry(f"{counted(report.excluded, 'file')} excluded by the settings", "", None)
 
 
 def _summary(report: Report) -> str:

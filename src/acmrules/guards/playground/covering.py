@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.guards.playground.questions import Refused
+from acmrules.guards.playground.questions import BadQuestion
 from acmrules.guards.playground.runs import QuestionRun
 
 TYPE_CHECKING = False
@@ -67,18 +67,18 @@ def _listed(run: QuestionRun, inventory: Inventory) -> tuple[Name, ...]:
 
     if not all(path.endswith(_LISTS) for path in run.inputs.order):
         return ()
-    names = [
-        name
-        for declaration in inventory.declarations
-        for variant in declaration.variants
-        if variant.request
-        for name in variant.request.names
-    ]
-    return tuple(names) if all(isinstance(each, Name) for each in names) else ()
+    names: list[Name] = []
+    for declaration in inventory.declarations:
+        for variant in declaration.variants:
+            for name in variant.request.names if variant.request else ():
+                if not isinstance(name, Name):
+                    return ()
+                names.append(name)
+    return tuple(names)
 
 
 def hosts_in(text: str) -> tuple[Name, ...]:
-    """Return the hosts in lines, without comments that begin with `#`; raises `Refused`."""
+    """Return the hosts in lines, without comments that begin with `#`; raises `BadQuestion`."""
     from acmrules.name_errors import InvalidName
     from acmrules.names import parse_dns_name
 
@@ -88,5 +88,5 @@ def hosts_in(text: str) -> tuple[Name, ...]:
         try:
             hosts += [parse_dns_name(written)] if written else []
         except InvalidName as error:
-            raise Refused(f"line {number} of the hosts: {error}") from None
+            raise BadQuestion(f"line {number} of the hosts: {error}") from None
     return tuple(hosts)

@@ -5,9 +5,11 @@ All fixes are verified together, and so are all suppressions: a page has no time
 
 from __future__ import annotations
 
+from acmrules.workspace.checked_files import OneFinding
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from acmrules.guards.playground.spans import Spans
     from acmrules.lint.findings import Finding, Report
@@ -15,10 +17,6 @@ if TYPE_CHECKING:
     from acmrules.workspace.checked_files import CheckedFiles
 
     Data = dict[str, object]
-
-
-REASON = "TODO: state the reason"
-"""The reason of a new suppression, until a person states one."""
 
 
 class Fixes:
@@ -35,8 +33,9 @@ class Fixes:
         if not report.findings:
             return {}
         from acmrules.lint.suppressions.add import suppressions_apart
+        from acmrules.lint.suppressions.model import NO_REASON
 
-        found = suppressions_apart(self._files.anew(), REASON, may_edit=self._spans.has)
+        found = suppressions_apart(self._files.anew(), NO_REASON, may_edit=self._spans.has)
         return {id(each): edits for each, edits in zip(report.findings, found, strict=True)}
 
     def _verified(self, report: Report) -> frozenset[int]:
@@ -46,7 +45,12 @@ class Fixes:
         from acmrules.lint.fixes import apply_fixes
 
         result = apply_fixes(self._files.anew(), unsafe=True)
-        return frozenset(map(id, result.applied))
+        sound = {*map(id, result.applied)}
+        for each in result.deferred:
+            # It touches another fix, and may work without it.
+            alone = apply_fixes(OneFinding(self._files.anew(), each), unsafe=True)
+            sound |= {id(each)} if alone.applied else set()
+        return frozenset(sound)
 
     def of(self, finding: Finding) -> Iterator[Data]:
         """Yield the fixes of a finding and of the others at its location, then its suppression."""
@@ -63,11 +67,23 @@ class Fixes:
 
     def _button(self, title: str, edits: Sequence[TextEdit]) -> Iterator[Data]:
         """Yield what a button does, nothing if it cannot do all of it."""
-        found = []
-        for edit in edits:
+        found: list[Data] = []
+        for edit in joined(edits):
             span = self._spans.between(edit.source, edit.start, edit.end)
             if span is None:
                 return
             found.append({**span, "text": edit.text})
         if found:
             yield {"title": title, "edits": found}
+
+
+def joined(edits: Iterable[TextEdit]) -> list[TextEdit]:
+    """Return edits in order, those that touch as one, so that no order of applying them matters."""
+    found: list[TextEdit] = []
+    for edit in sorted(edits, key=lambda each: (each.source.name, each.start, each.end)):
+        last = found[-1] if found else None
+        if last and last.source.name == edit.source.name and last.end == edit.start:
+            found[-1] = last.__replace__(end=edit.end, text=last.text + edit.text)
+        else:
+            found.append(edit)
+    return found

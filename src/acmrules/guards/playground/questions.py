@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 TOPICS = ("check", "coverage", "validation", "diagnosis", "dates")
 
 MOST_FILES = 100
-MOST_OCTETS = 2 * 1024 * 1024
+MOST_OCTETS = 1024 * 1024
 """The most octets of all files together; an interpreter in a page takes minutes for more."""
 
 _MOST_OF_NAME = 255
 
 
-class Refused(AcmRulesError):  # noqa: N818  (a question is refused)
+class BadQuestion(AcmRulesError):  # noqa: N818  (a question is no failure)
     """The error for a question that has no answer, as one sentence."""
 
 
@@ -42,20 +42,20 @@ class Question(Value):
 
 
 def question_of(text: str) -> Question:
-    """Return the question in JSON; raises `Refused`."""
+    """Return the question in JSON; raises `BadQuestion`."""
     if not isinstance(text, str):
-        raise Refused(f"the question must be a string, not `{type(text).__name__}`")
+        raise BadQuestion(f"the question must be a string, not `{type(text).__name__}`")
     try:
         data = json.loads(text)
     except RecursionError:
-        raise Refused("the question is nested too deeply") from None
+        raise BadQuestion("the question is nested too deeply") from None
     except ValueError:
-        raise Refused("the question is not JSON") from None
+        raise BadQuestion("the question is not JSON") from None
     if not isinstance(data, dict):
-        raise Refused("the question must be an object")
+        raise BadQuestion("the question must be an object")
     topic = _string(data, "topic")
     if topic not in TOPICS:
-        raise Refused(f"unknown topic {quoted(topic)}{choose_from(topic, TOPICS)}")
+        raise BadQuestion(f"unknown topic {quoted(topic)}{choose_from(topic, TOPICS)}")
     return Question(
         topic,
         _texts(data.get("files")),
@@ -73,25 +73,27 @@ def whole(text: str) -> str:
 def _string(data: dict[str, Any], member: str) -> str:
     value = data.get(member)
     if not isinstance(value, str):
-        raise Refused(f"`{member}` must be a string")
+        raise BadQuestion(f"`{member}` must be a string")
     return value
 
 
 def _texts(files: object) -> dict[str, str]:
     if not isinstance(files, list) or not all(isinstance(each, dict) for each in files):
-        raise Refused("`files` must be a list of objects")
+        raise BadQuestion("`files` must be a list of objects")
     if len(files) > MOST_FILES:
-        raise Refused(f"there are {counted(len(files), 'file')}; at most {MOST_FILES} are checked")
+        raise BadQuestion(
+            f"there are {counted(len(files), 'file')}; at most {MOST_FILES} are checked"
+        )
     texts: dict[str, str] = {}
     for each in files:
         name = _string(each, "name")
         if fault := _name_fault(name, texts):
-            raise Refused(fault)
+            raise BadQuestion(fault)
         texts[name] = whole(_string(each, "text"))
     octets = sum(len(text) if text.isascii() else len(text.encode()) for text in texts.values())
     if octets > MOST_OCTETS:
         most = f"{MOST_OCTETS // 1024 // 1024} MiB"
-        raise Refused(
+        raise BadQuestion(
             f"the files have {counted(octets, 'byte')}; this page checks at most {most} together."
             " `acmrules check` takes more"
         )
@@ -128,7 +130,7 @@ def _region(name: str) -> str | None:
     try:
         check_region(name)
     except InvalidArgument as error:
-        raise Refused(whole(str(error))) from None
+        raise BadQuestion(whole(str(error))) from None
     return name
 
 
@@ -136,7 +138,7 @@ def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Refused(f"{quoted(whole(text))} is not a date such as `2026-03-15`") from None
+        raise BadQuestion(f"{quoted(whole(text))} is not a date such as `2026-03-15`") from None
     if fault := date_fault(day):
-        raise Refused(fault)
+        raise BadQuestion(fault)
     return day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left
 
@@ -39,7 +40,9 @@ class Spans:
 
     def between(self, source: Source, start: int, end: int) -> Data | None:
         """Return the span between two offsets of a source, `None` if it is not one of the texts."""
-        text = self._texts.get(source.name)
+        # A file that settings name has an absolute path.
+        name = os.path.relpath(source.name) if os.path.isabs(source.name) else source.name
+        text = self._texts.get(name)
         if text is None or not source.is_read:
             return None
         shift = 0
@@ -49,13 +52,13 @@ class Spans:
                 return None
             shift = 1
         return {
-            "file": source.name,
-            "from": self._units(source.name, start + shift),
-            "to": self._units(source.name, end + shift),
+            "file": name,
+            "from": self._units(name, start + shift),
+            "to": self._units(name, end + shift),
         }
 
     def beginning(self, name: str) -> Data | None:
-        """Return the empty span at the beginning of a text, `None` if there is no such text."""
+        """Return the empty span at the beginning of a file, `None` if there is no such file."""
         return {"file": name, "from": 0, "to": 0} if name in self._texts else None
 
     def line_at(self, name: str, position: Position | None) -> Data | None:
@@ -71,7 +74,7 @@ class Spans:
         return self.between(source, start, first + len(line))
 
     def _units(self, name: str, offset: int) -> int:
-        """Return the number of code units before an offset of a text."""
+        """Return the number of code units before an offset of a file."""
         if name not in self._wide:
             text = self._texts[name]
             found = () if text.isascii() else _wide.finditer(text)

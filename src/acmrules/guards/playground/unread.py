@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from acmrules.diagnosis.shell import command
 from acmrules.messages import quoted
 from acmrules.workspace.file_settings import BASELINE
 
@@ -19,13 +18,15 @@ _ENCODED = "MII"
 
 
 def is_unread(name: str, text: str) -> bool:
-    """Return whether a text is a signing request or a certificate."""
+    """Return whether a file is a signing request or a certificate."""
     return name.endswith(_OF_X509) or text.lstrip("\ufeff \t\r\n").startswith(_BEGINS)
 
 
 def sentences(unread: Iterable[str], names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """Yield what is not read: the file, the sentence, and how to get it read."""
     for name in unread:
+        from acmrules.diagnosis.shell import command
+
         fault = "is not checked: this page reads no signing requests and no certificates"
         how = f"run `{command('acmrules', 'check', name)}` after `pip install 'acmrules[csr]'`"
         yield name, f"{quoted(name)} {fault}", how

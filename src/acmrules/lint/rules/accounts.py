@@ -43,8 +43,8 @@ def certificate_of_another_account(consumer: Consumer, context: Context) -> Yiel
     """A resource uses a certificate of another account.
 
     A certificate works only in its own account and cannot be shared. acmrules finds the account of
-    the resource in its provider (the only allowed one, or that of the role), in its other ARNs, or
-    in its other certificates. It finds the account of the certificate in its ARN, or in the
+    the resource in its other ARNs and certificates, and in its provider: the only allowed account,
+    or that of the role. It finds the account of the certificate in its ARN, or in the
     provider of its request or data source. It does not compare the example accounts of AWS's
     documentation. If no source confirms this for the service, the finding is a note.
     """

@@ -191,7 +191,7 @@ def record_below_delegation(request: CertificateRequest, context: Context) -> Yi
     """The validation record is in a hosted zone that delegates the name.
 
     An `NS` record in the same files delegates a subdomain. Resolvers ask its name servers for all
-    names in it, so a record of the parent zone does not resolve, and the request times out after 72
+    names in it. So a record of the parent zone does not resolve, and the request times out after 72
     hours. Create the record in the zone of the subdomain.
     """
     yield ALL_OPTIONS

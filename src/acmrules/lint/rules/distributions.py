@@ -156,8 +156,8 @@ def aliases_with_default_certificate(
         ),
     ),
     help=(
-        "point a name of your own to the load balancer, use it as the origin, and add it to the"
-        " certificate of the load balancer; or forward the `Host` header"
+        "use a name of your own as the origin, which points to the load balancer and is in its"
+        " certificate; or forward the `Host` header"
     ),
 )
 def balancer_as_https_origin(request: CertificateRequest | None, context: Context) -> Yielded:

@@ -200,10 +200,11 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
     has a key of another family, this is a note: AWS's pages name the signing algorithm, which ACM
     chooses itself.
 
-    If the CA is in the same files, it must not be in short-lived mode, and its own certificate must
-    end after the requested one (395 days). If it does not have a permission for ACM, this is a
-    warning: ACM cannot renew the certificate, and may not issue it. AWS's pages disagree on whether
-    ACM issues the first certificate without it. The permission may be in other files.
+    If the CA is in the same files, acmrules checks its mode and its end: it must not be in
+    short-lived mode, and its own certificate must end after the requested one (395 days). If it
+    does not have a permission for ACM, this is a warning: ACM cannot renew the certificate, and may
+    not issue it. AWS's pages disagree on whether ACM issues the first certificate without it. The
+    permission may be in other files.
     """
     # For a public CA the whole request is decided; for a private one each field is checked below.
     yield Decided(())

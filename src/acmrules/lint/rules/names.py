@@ -339,9 +339,9 @@ def _end(name: ListedName) -> DomainName | None:
 def public_suffix_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is a public suffix, under which anyone can register names.
 
-    Only its registry can prove control of it. Usually, the first label is missing. If the suffix
-    is in the private section of the Public Suffix List (`github.io`), its owner may be the one
-    who requests the certificate, so the finding is a note.
+    Only its registry can prove control of it. Usually, the first label is missing. For a suffix
+    in the private section of the Public Suffix List (`github.io`), the finding is a note: its owner
+    may request the certificate.
     """
     for index, name in enumerate(request.names):
         path = ("names", index)

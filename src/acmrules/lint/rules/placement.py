@@ -72,7 +72,7 @@ def _arn_region(certificate: object) -> Text | None:
     return Unresolved((region, unknown) if region else (unknown,)) if ends else None
 
 
-def _certificate_region(consumer: Consumer) -> Text | None:
+def certificate_region(consumer: Consumer) -> Text | None:
     """Return the Region of a consumer's certificate: that of its ARN, or of its data source."""
     return _arn_region(consumer.certificate) or consumer.found_in
 
@@ -94,7 +94,7 @@ def _missing(*regions: object) -> str:
 
 def _obstacle(consumer: Consumer, service: Service) -> Fact[str] | None:
     """Return what to do if the service rejects ACM certificates in either Region, else `None`."""
-    locations = consumer.region, _certificate_region(consumer)
+    locations = consumer.region, certificate_region(consumer)
     known = (place if isinstance(place, str) else None for place in locations)
     return next(filter(None, map(service.obstacle, known)), None)
 
@@ -519,7 +519,7 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
 
 def _open_regions(consumer: Consumer) -> Iterator[Unresolved]:
     """Yield the unknown Regions of a consumer and of its certificate."""
-    for place in (consumer.region, _certificate_region(consumer) or consumer.certificate):
+    for place in (consumer.region, certificate_region(consumer) or consumer.certificate):
         if isinstance(place, Unresolved):
             yield place
 
@@ -563,7 +563,7 @@ def certificate_arn_in_wrong_region(consumer: Consumer, context: Context) -> Yie
     """
     del context
     yield from (Decided(("region",)), Decided(("found_in",)))
-    service, region = _placed(consumer), _certificate_region(consumer)
+    service, region = _placed(consumer), certificate_region(consumer)
     if service is None or (service.fixed_region is None and not service.in_same_region):
         yield Decided(CERTIFICATE)
         return

@@ -344,8 +344,8 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
 def undelegated_validation_zone(request: CertificateRequest, context: Context) -> Yielded:
     """The hosted zone of a validation option is created in the same deployment.
 
-    A new zone does not resolve until the domain is delegated to its name servers, and the stack
-    (in Terraform, the validation resource) waits for that. Create the zone first, delegate the
+    A new zone does not resolve until the domain is delegated to its name servers. The stack (in
+    Terraform, the validation resource) waits for that. Create the zone first, delegate the
     domain, then request the certificate. If the same deployment delegates the domain from an
     existing zone, nothing is reported.
     """

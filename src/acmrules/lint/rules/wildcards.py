@@ -88,9 +88,9 @@ def misplaced_wildcard(request: CertificateRequest, context: Context) -> Yielded
 def wildcard_left_of_public_suffix(request: CertificateRequest, context: Context) -> Yielded:
     """A wildcard is directly under a public suffix.
 
-    It would be valid for domains registered by anyone, so no CA may issue it. If the suffix is in
-    the private section of the Public Suffix List (`github.io`), its owner may request the
-    wildcard, so the finding is a note. A private CA may issue such a wildcard, except directly
+    It would be valid for domains registered by anyone, so no CA may issue it. For a suffix in
+    the private section of the Public Suffix List (`github.io`), the finding is a note: its owner
+    may request the wildcard. A private CA may issue such a wildcard, except directly
     under a top-level domain, which ACM does not accept.
     """
     authority = request.certificate_authority_arn

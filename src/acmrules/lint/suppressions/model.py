@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from acmrules.model.placed import Location
 
+NO_REASON = "TODO: state the reason"
+"""The reason of a suppression that a tool adds, until a person states one."""
+
 
 class Suppression(Value):
     """A comment, or an entry of metadata, that lists rules by id.

@@ -9,10 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WIDTH = 1000
+WIDTH = 760
 """The width of the pictures in pixels."""
 
-MARGIN = 28
+MARGIN = 20
 RIGHT = WIDTH - MARGIN
 TOP = 64
 """Where the content of a picture begins, below its title and its legend."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from acmrules.analysis.inventory.report import InventoryReport, RegionCount
     from acmrules.analysis.quotas import QuotaUse
 
-_LABELS = 190
+_LABELS = 170
 _LEFT = MARGIN + _LABELS
 _NUMBERS = 130
 _ROW = 26
@@ -53,11 +53,13 @@ def render(report: InventoryReport) -> str:
         svg.text(MARGIN, 60, summary(report), "word", "quiet"),
     ]
     parts = []
-    for figure in figures(report):
+    drawn = figures(report)
+    for figure in drawn:
         parts.append(f'<g transform="translate(0 {y:g})">')
         parts += [*figure.body, "</g>"]
         y += figure.height
-    return svg.drawing(WIDTH, y, f"{heading(report)}: {summary(report)}", [*head, *parts])
+    said = "\n".join(figure.title for figure in drawn)
+    return svg.drawing(WIDTH, y, f"{heading(report)}: {summary(report)}", [*head, *parts], said)
 
 
 def figures(report: InventoryReport) -> tuple[Figure, ...]:

@@ -1,4 +1,4 @@
-"""The examples of the guide: commands on public templates, hooks, action and jobs."""
+"""The examples of the guides: commands on public templates, hooks, action, jobs, settings."""
 
 import re
 import shutil
@@ -14,21 +14,16 @@ from acmrules.workspace import settings_file
 from acmrules.workspace.settings import NAMES
 
 ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "docs" / "pages" / "guide.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+HOOKS = (ROOT / "docs" / "pages" / "pre-commit.md").read_text("utf-8")
+CI = (ROOT / "docs" / "pages" / "ci.md").read_text("utf-8")
 PROGRAM = "acmrules "
 
 
-def commands():
-    """Return the five commands, each with all its lines."""
-    first, *_ = [block for kind, block in BLOCKS if kind == "sh"]
-    return re.sub(r"<<EOF\n.*?^EOF$", "", first, flags=re.DOTALL | re.MULTILINE).splitlines()
-
-
-def test_five_commands(tmp_path, monkeypatch, capsys):
+def test_existing_findings(tmp_path, monkeypatch, capsys):
     """The commands find problems in public templates, record them, and then pass."""
-    assert len(commands()) == 5
-    ours = [line.split()[1:] for line in commands() if line.startswith(PROGRAM)]
+    section = HOOKS.partition("## Existing findings\n")[2]
+    commands = re.search(r"(?ms)^```sh\n(.*?)^```$", section)[1].splitlines()
+    ours = [line.split()[1:] for line in commands if line.startswith(PROGRAM)]
     shutil.copytree(ROOT / "tests" / "corpus", tmp_path / "team")
     (tmp_path / "team" / ".git").mkdir()
     monkeypatch.chdir(tmp_path / "team")
@@ -41,7 +36,7 @@ def test_five_commands(tmp_path, monkeypatch, capsys):
 def test_hooks():
     """The table lists all hooks, in their order."""
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    assert re.findall(r"^\| `(acmrules[\w-]*)` \|", GUIDE, re.MULTILINE) == [
+    assert re.findall(r"^\| `(acmrules[\w-]*)` \|", HOOKS, re.MULTILINE) == [
         hook["id"] for hook in hooks
     ]
 
@@ -51,7 +46,7 @@ def test_action():
     inputs = yaml.safe_load((ROOT / ".github/actions/check/action.yml").read_text("utf-8"))[
         "inputs"
     ]
-    rows = re.findall(r"^\| `([a-z-]+)` \| (?:`(.*?)`)? ?\| ", GUIDE, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z-]+)` \| (?:`(.*?)`)? ?\| ", CI, re.MULTILINE)
     assert rows == [(key, each["default"]) for key, each in inputs.items()]
 
 
@@ -67,8 +62,8 @@ def yaml_of(page, begin):
 @pytest.mark.parametrize(
     ("page", "begin", "schema"),
     [
-        ("guide.md", "name: certificates\n", "github-workflows"),
-        ("guide.md", "acmrules:\n", "gitlab-ci"),
+        ("ci.md", "name: certificates\n", "github-workflows"),
+        ("ci.md", "acmrules:\n", "gitlab-ci"),
         ("reports.md", "acmrules:\n", "gitlab-ci"),
     ],
 )
@@ -81,7 +76,7 @@ def test_jobs(tmp_path, page, begin, schema):
 @pytest.mark.slow
 def test_steps(tmp_path):
     """The steps that upload SARIF are valid steps of a workflow."""
-    workflow = yaml_of("guide.md", "name: certificates\n")
+    workflow = yaml_of("ci.md", "name: certificates\n")
     steps = indent(yaml_of("reports.md", "- run: "), "      ")
     (tmp_path / "job.yml").write_text(workflow.partition("      - uses:")[0] + steps)
     assert not refusal_by_schema("github-workflows", tmp_path / "job.yml")
@@ -89,11 +84,10 @@ def test_steps(tmp_path):
 
 @pytest.mark.slow
 def test_pre_commit(tmp_path):
-    """pre-commit accepts the hooks, the configuration of the guide, and its options."""
+    """pre-commit accepts the hooks, the configuration on their page, and its options."""
     assert not refusal("pre_commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
-    first, *_ = [block for kind, block in BLOCKS if kind == "sh"]
-    [written] = re.findall(r"<<EOF\n(.*?)^EOF$", first, re.DOTALL | re.MULTILINE)
-    hook = yaml_of("guide.md", "      - id: ")
+    written = yaml_of("pre-commit.md", "repos:\n")
+    hook = yaml_of("pre-commit.md", "      - id: ")
     for text in (written, written.partition("      - id: ")[0] + hook):
         (tmp_path / "config.yaml").write_text(text)
         assert not refusal("pre_commit", "validate-config", str(tmp_path / "config.yaml"))
@@ -102,15 +96,9 @@ def test_pre_commit(tmp_path):
 def test_settings():
     """The settings in the pages are valid, and each setting is in one of them."""
     stated = set()
-    for page in ("guide.md", "settings.md"):
+    for page in ("reading.md", "settings.md"):
         text = (ROOT / "docs" / "pages" / page).read_text("utf-8")
         for block in re.findall(r"^```toml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
             some = settings_file.read("pyproject.toml", "\n" + block, "/team")
             stated |= {key[0] for key in some.stated}
     assert stated == set(NAMES)
-
-
-def test_links():
-    """Every page that the guide links to exists."""
-    for target in re.findall(r"\]\(([\w./-]+)\)", GUIDE):
-        assert (ROOT / "docs" / "pages" / target).exists(), target

@@ -1,0 +1,34 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+data "aws_route53_zone" "main" {
+  name = "lighthouse.co.uk"
+}
+
+resource "aws_acm_certificate" "shop" {
+  domain_name       = "shop.lighthouse.co.uk"
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_route53_record" "validation" {
+  for_each = {
+    for option in aws_acm_certificate.shop.domain_validation_options :
+    trimprefix(option.domain_name, "*.") => option...
+  }
+
+  zone_id = data.aws_route53_zone.main.zone_id
+  name    = each.value[0].resource_record_name
+  type    = each.value[0].resource_record_type
+  records = [each.value[0].resource_record_value]
+  ttl     = 300
+}
+
+resource "aws_acm_certificate_validation" "shop" {
+  certificate_arn         = aws_acm_certificate.shop.arn
+  validation_record_fqdns = [for record in aws_route53_record.validation : record.fqdn]
+}

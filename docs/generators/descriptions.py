@@ -1,0 +1,34 @@
+"""The title and the description of a page: its heading, and its first sentence."""
+
+from __future__ import annotations
+
+import re
+
+
+def title(text: str) -> str:
+    """Return the heading of a page, without markup."""
+    heading = re.search(r"(?m)^# (.+)$", _content(text))
+    return plain(heading[1]) if heading else ""
+
+
+def description(text: str) -> str:
+    """Return what the front matter states, or the first sentence of the first paragraph."""
+    stated = re.match(r"(?s)---\n.*?^description: *(.+?)$", text, re.MULTILINE)
+    if stated:
+        return stated[1].strip("\"'")
+    for part in re.split(r"\n\s*\n", _content(text).partition("\n# ")[2].partition("\n")[2]):
+        if not re.match(r"\s*(?:[`|!<#>-]{1,3}(?=[\s|`!\[])|!\[|<|```)", part):
+            sentence = re.match(r"(?s).*?(?<!\.\.)[.!?](?=\s|$)", plain(part))
+            return sentence[0] if sentence else plain(part).rstrip(":")
+    return ""
+
+
+def plain(text: str) -> str:
+    """Return a paragraph as one line, without links and emphasis."""
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return " ".join(re.sub(r"[*`]", "", text).split())
+
+
+def _content(text: str) -> str:
+    """Return a page without its front matter, after a line break."""
+    return "\n" + re.sub(r"(?s)\A---\n.*?\n---\n", "", text).lstrip()

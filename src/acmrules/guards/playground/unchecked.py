@@ -1,0 +1,77 @@
+"""What the answer about `check` did not read, did not check, or did not decide."""
+
+from __future__ import annotations
+
+from acmrules.guards.playground.unread import sentences
+from acmrules.messages import counted, printable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from acmrules.guards.playground.runs import QuestionRun
+    from acmrules.guards.playground.spans import Spans
+    from acmrules.lint.findings import Report, Skip
+    from acmrules.lint.unknowns import UnknownName
+
+    Data = dict[str, object]
+
+_MOST_RULES = 6
+
+
+def unchecked(
+    report: Report, run: QuestionRun, remarks: Iterable[str], spans: Spans
+) -> Iterator[Data]:
+    """Yield what the report leaves open, each with how to get it checked.
+
+    `remarks` are sentences about files that were read.
+    """
+    for name, message, how in sentences(run.unread, run.question.texts):
+        yield _entry(message, how, spans.beginning(name))
+    for remark in remarks:
+        yield _entry(remark)
+    yield from _not_checked(report, spans)
+    yield from _undecided(report.skips, spans)
+    if report.unimported:
+        count = counted(report.unimported, "certificate file")
+        yield _entry(f"{count} skipped, because no module imports it")
+    if report.excluded:
+        yield _entry(f"{counted(report.excluded, 'file')} excluded by the settings")
+
+
+def _entry(message: str, how: str = "", span: Data | None = None) -> Data:
+    return {"message": printable(message), "help": printable(how), "span": span}
+
+
+def _not_checked(report: Report, spans: Spans) -> Iterator[Data]:
+    from acmrules.model.not_checked import PARAMETER
+
+    for each in report.not_checked:
+        # A parameter is the unknown name of undecided checks.
+        if each.kind != PARAMETER:
+            where = None if each.is_about_file else spans.of(each.location)
+            yield _entry(f"{each.what} {each.why}", each.how, where or spans.beginning(each.file))
+
+
+def _undecided(skips: Sequence[Skip], spans: Spans) -> Iterator[Data]:
+    from acmrules.lint.unknowns import undecided
+
+    names, others = undecided(skips)
+    for unknown in names:
+        rules = ", ".join(unknown.rules[:_MOST_RULES])
+        rules += " and more" * (len(unknown.rules) > _MOST_RULES)
+        verb = "is" if len(unknown.rules) == 1 else "are"
+        message = f"{unknown.what} is unknown, so {rules} {verb} not decided"
+        yield _entry(message, _how(unknown), spans.of(unknown.skips[0].location))
+    for skip in others:
+        message = f"{skip.rule.id} is not decided: {skip.detail}" if skip.rule else skip.detail
+        yield _entry(message, "", spans.of(skip.location))
+
+
+def _how(unknown: UnknownName) -> str:
+    """Return how a value becomes known."""
+    if unknown.option.startswith("--region"):
+        return "choose a Region"
+    if unknown.option:
+        return f"run `acmrules check` with `{unknown.option}`"
+    return unknown.advice or "it is known only when it is deployed"

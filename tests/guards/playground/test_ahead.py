@@ -1,0 +1,69 @@
+"""The topic `dates`: when the findings change."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from tests.support.guards import cases, playground
+from tests.support.playground import ask
+
+from acmrules.guards.playground.ahead import LAST
+
+CASES = [case for case in cases.ALL if playground.takes(case)]
+EMAIL = {"a.json": '{"DomainName": "brightharbor.io", "ValidationMethod": "EMAIL"}'}
+
+
+def severities(files, day):
+    """Return the number of findings of each severity, as the page counts them."""
+    summary = ask(files, asOf=str(day))["report"]["summary"]
+    return {name: summary[name] for name in ("errors", "warnings", "notes")}
+
+
+def test_a_change_is_one_sentence():
+    """It has the rule, the place, the message and the source."""
+    found = ask(EMAIL, "dates")["dates"]
+    assert [each["date"] for each in found] == ["2016-01-21", "2026-03-15", "2028-03-15"]
+    assert found[0]["changes"] == []
+    [change] = found[-1]["changes"]
+    assert change.startswith("ACM402 changes from warning to error at a.json:1:")
+    assert change.endswith("(source: CA/Browser Forum TLS Baseline Requirements)")
+
+
+def test_findings_begin_and_end():
+    """DNS validation did not exist at first, and `clientAuth` ends."""
+    found = ask({"a.json": EMAIL["a.json"].replace("EMAIL", "DNS")}, "dates")["dates"]
+    assert found[0]["errors"] == 1
+    assert found[1]["changes"][0].startswith("ACM410 ends, and was error at a.json")
+    pending = {"names.txt": "a.onion\n"}
+    assert ask(pending, "dates")["dates"]
+
+
+@pytest.mark.parametrize("case", CASES[::9], ids=repr)
+def test_between_two_dates_nothing_changes(case):
+    """The counts are those of `check` on each date, and on the day before the next one."""
+    files = {**case.texts, cases.SETTINGS: case.settings}
+    found = ask(files, "dates")["dates"]
+    days = [date.fromisoformat(each["date"]) for each in found]
+    assert days == sorted({*days})
+    ends = [*(day - timedelta(days=1) for day in days[1:]), LAST]
+    for each, first, last in zip(found, days, ends, strict=True):
+        counts = {name: each[name] for name in ("errors", "warnings", "notes")}
+        assert counts == severities(files, first) == severities(files, last)
+        assert first == days[0] or each["changes"]
+
+
+def test_only_dates_of_changes_are_checked(monkeypatch):
+    """Each date costs a check, so there are few, and a file is read once."""
+    from acmrules.workspace.run import Stages
+
+    checked = []
+    lint = Stages.lint
+
+    def counted(self, *arguments):
+        checked.append(1)
+        return lint(self, *arguments)
+
+    monkeypatch.setattr(Stages, "lint", counted)
+    ask(EMAIL, "dates")
+    assert 3 <= len(checked) < 200
+    assert json.dumps(EMAIL)

@@ -1,0 +1,99 @@
+"""The buttons of findings: their edits are those of the command and of the language server."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.support.guards import cases, playground
+from tests.support.playground import ask, edited
+
+from acmrules.cli import main
+from acmrules.lint.fixes import apply_fixes
+from acmrules.lint.suppressions.add import add_suppressions
+from acmrules.lint.suppressions.model import NO_REASON
+from acmrules.workspace import arguments
+from acmrules.workspace.checked_files import OneFinding
+from acmrules.workspace.open_folder import OpenFolder
+
+CASES = [case for case in cases.ALL if playground.takes(case)]
+
+
+def written(case, folder):
+    """Write a case into a folder, and return its files with those of settings."""
+    os.chdir(folder)
+    case.write()
+    return {**case.texts, cases.SETTINGS: case.settings}
+
+
+@pytest.mark.parametrize("case", CASES, ids=repr)
+def test_each_button_does_what_an_editor_does(case, tmp_path, monkeypatch):
+    """An editor verifies each edit alone; the page verifies them together."""
+    monkeypatch.chdir(tmp_path)
+    files = written(case, tmp_path)
+    folder = OpenFolder(lambda today: arguments.resolver(None, None, None, today))
+    day = arguments.date.fromisoformat(playground.day(case))
+    checked = folder.check(files, day)
+    found = ask(files, asOf=str(day))["findings"]
+    rows = [(each.rule.id, each.message) for each in checked.report.findings]
+    assert [(each["rule"], each["message"]) for each in found] == rows
+    for finding, shown in zip(checked.report.findings, found, strict=True):
+        *fixes, last = shown["fixes"] or [{"title": ""}]
+        if not last["title"].startswith("Suppress"):
+            fixes, last = [*fixes, last] if last["title"] else [], None
+        fixed = [
+            result.texts
+            for each in finding.all()
+            if (result := apply_fixes(OneFinding(checked.files.anew(), each), unsafe=True)).texts
+        ]
+        assert [edited(files, each["edits"]) for each in fixes] == [files | new for new in fixed]
+        own = {*map(id, finding.all())}
+        added = add_suppressions(
+            checked.files.anew(),
+            {},
+            NO_REASON,
+            may_edit=files.__contains__,
+            is_meant=lambda each, own=own: id(each) in own,
+        )
+        assert bool(last) == bool(added.texts)
+        if last:
+            assert edited(files, last["edits"]) == files | added.texts
+
+
+@pytest.mark.parametrize("case", CASES, ids=repr)
+def test_all_buttons_together_are_the_option_fix(case, tmp_path, monkeypatch, capsys):
+    """One button after the other, a person gets what the command writes."""
+    monkeypatch.chdir(tmp_path)
+    files = written(case, tmp_path)
+    main.main(["check", *case.paths, "--fix", "--unsafe-fixes", "--as-of", playground.day(case)])
+    capsys.readouterr()
+    for _ in range(50):
+        found = ask(files, asOf=playground.day(case))["findings"]
+        buttons = [b for each in found for b in each["fixes"] if "Suppress" not in b["title"]]
+        if not buttons:
+            break
+        files = edited(files, buttons[0]["edits"])
+    assert {name: Path(name).read_text("utf-8") for name in files} == files
+
+
+def test_places_are_code_units():
+    """An emoji before a name does not move its edits."""
+    files = {"names.txt": "# \U0001f600\nwww.Brightharbor.io  # \U0001f600\nbrightharbor.io\n"}
+    [finding] = ask(files)["findings"]
+    fix, suppression = finding["fixes"]
+    assert edited(files, fix["edits"]) == {"names.txt": files["names.txt"].replace("B", "b")}
+    after = edited(files, suppression["edits"])
+    assert ask(after)["findings"] == []
+
+
+def test_a_button_says_whether_it_is_safe():
+    """The titles are those of an editor."""
+    files = {"a.json": '{"DomainName": "*.A.io", "ValidationMethod": "DNS"}'}
+    titles = [fix["title"] for each in ask(files)["findings"] for fix in each["fixes"]]
+    assert titles == ["Change it to `*.a.io`", "Add `a.io` to the certificate (unsafe: review it)"]
+
+
+def test_a_finding_without_an_edit_has_no_button():
+    """A list of ten names too many is for a person to split."""
+    files = {"a.json": '{"DomainName": "localhost", "ValidationMethod": "DNS"}'}
+    [finding] = ask(files)["findings"]
+    assert finding["fixes"] == []

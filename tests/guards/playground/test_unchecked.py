@@ -1,0 +1,60 @@
+"""What an answer leaves open, and how to get it checked."""
+
+from tests.support.playground import ask, part
+
+MODULE = """\
+variable "domain" {}
+resource "aws_acm_certificate" "a" {
+  domain_name       = var.domain
+  validation_method = "DNS"
+}
+resource "aws_acm_certificate" "b" {
+  domain_name       = aws_route53_zone.site.name
+  validation_method = file("/etc/hostname")
+}
+module "far" {
+  source = "git::https://brightharbor.io/modules//acm"
+  domain = "brightharbor.io"
+}
+"""
+
+
+def test_unknown_values_say_what_makes_them_known():
+    """A Region is chosen, a parameter is an option of the command, and a plan has the rest."""
+    files = {"main.tf": MODULE}
+    found = {each["message"].partition(" is unknown")[0]: each for each in ask(files)["unchecked"]}
+    assert found["`var.domain`"]["help"] == "run `acmrules check` with `--param domain=VALUE`"
+    assert part(MODULE, found["`var.domain`"]["span"]) == "var.domain"
+    assert found["`aws_route53_zone.site.name`"]["help"] == "check the plan"
+    assert found['`file("/etc/hostname")`']["help"] == "it is known only when it is deployed"
+    assert found["the Region"]["help"] == "choose a Region"
+    assert "ACM503 is not decided" in found["the Region"]["message"]
+
+
+def test_a_choice_decides():
+    """What is known is not listed."""
+    files = {"main.tf": MODULE, "terraform.tfvars": 'domain = "a.io"\n'}
+    found = [each["message"] for each in ask(files, region="us-east-1")["unchecked"]]
+    left = [message.partition(" is unknown")[0] for message in found if " is unknown" in message]
+    assert left == ["`aws_route53_zone.site.name`", '`file("/etc/hostname")`']
+
+
+def test_a_module_from_elsewhere_is_not_checked():
+    """The help is that of the command."""
+    found = ask({"main.tf": MODULE})["unchecked"]
+    [far] = [each for each in found if each["message"].startswith("module")]
+    assert part(MODULE, far["span"]) == 'module "far"'
+    assert far["help"]
+
+
+def test_what_settings_leave_out_is_counted():
+    """No finding would look like a pass."""
+    template = "Resources: {A: {Type: AWS::CertificateManager::Certificate}}"
+    found = ask({"a.yaml": template, "b.md": "", ".acmrules.toml": 'exclude = ["*.yaml"]\n'})
+    assert "1 file excluded by the settings" in [each["message"] for each in found["unchecked"]]
+
+
+def test_a_named_file_without_a_certificate_is_explained():
+    """One file is named, so that the page says what it is instead."""
+    found = ask({"a.ts": "export default {}\n"})
+    assert [*found["errors"], *found["unchecked"]]

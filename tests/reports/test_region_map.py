@@ -1,0 +1,79 @@
+"""The picture of the Regions of certificates."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.pictures import Picture
+
+from acmrules.analysis.region_map import (
+    Placement,
+    RegionalCertificate,
+    RegionalConsumer,
+    RegionMap,
+)
+from acmrules.reports import region_map as report
+
+REGIONS = st.sampled_from(["eu-west-1", "us-east-1", ""])
+WORDS = st.text(st.characters() | st.sampled_from("a.-/_"), min_size=1, max_size=90)
+API = RegionalCertificate(None, "aws_acm_certificate.api", "api.brightharbor.io", "eu-west-1")
+
+
+def used(address="Site", certificate=0, needs="us-east-1", placement=Placement.WRONG):
+    """Return a consumer of a certificate."""
+    return RegionalConsumer(None, address, "CloudFront", certificate, needs, placement)
+
+
+def picture(certificates, consumers):
+    return Picture(report.render(RegionMap(tuple(certificates), tuple(consumers))))
+
+
+@given(st.data())
+def test_nothing_overlaps_whatever_is_used(data):
+    """The picture is XML of fixed width, and its texts do not overlap."""
+    made = st.builds(RegionalCertificate, st.none(), WORDS, st.just("") | WORDS, REGIONS)
+    certificates = data.draw(st.lists(made, min_size=1, max_size=8))
+    places = st.integers(0, len(certificates) - 1)
+    uses = st.builds(used, WORDS, places, REGIONS, st.sampled_from(Placement))
+    drawn = picture(certificates, data.draw(st.lists(uses, max_size=12)))
+    assert drawn.width == report.WIDTH
+    drawn.check_layout()
+
+
+def test_a_consumer_is_in_the_box_of_the_region_that_it_needs():
+    """A line of the color of its placement connects it with its certificate."""
+    drawn = picture([API], [used(), used("Listener", 0, "eu-west-1", Placement.RIGHT)])
+    assert drawn.texts[1] == "1 certificate, 2 consumers, 1 in the wrong Region"
+    for text in ("its certificate is in eu-west-1", "api.brightharbor.io", "CloudFront"):
+        assert text in drawn.texts
+    tops = {content: top for content, _, top, _, _ in drawn.boxes}
+    assert tops["eu-west-1"] < tops["Listener"] < tops["us-east-1"] < tops["Site"]
+    strokes = [each.get("class") for each in drawn.root.iter() if each.tag.endswith("path")]
+    assert strokes.count("s-alarm thick") == 2 + 1
+    assert strokes.count("s-good thick") == 2 + 1
+
+
+def test_the_description_is_the_same_as_text():
+    """A screen reader gets a sentence for each consumer, and each certificate without one."""
+    unused = API.__replace__(name="old.brightharbor.io", region="")
+    drawn = report.render(RegionMap((API, unused), (used(),)))
+    assert (
+        "<desc>Site needs api.brightharbor.io in us-east-1; the certificate is in eu-west-1:"
+        " in the wrong Region; "
+        "old.brightharbor.io is in an unknown Region, and nothing in these files uses it.</desc>"
+    ) in drawn
+
+
+def test_a_service_that_accepts_no_certificates():
+    """The picture says so."""
+    drawn = picture([API], [used(needs="", placement=Placement.REFUSED)])
+    assert "it does not accept ACM certificates" in drawn.texts
+    assert "unknown Region" in drawn.texts
+
+
+def test_what_is_wrong_is_drawn_first():
+    """Of many consumers, those in the wrong Region are drawn, and the others are counted."""
+    calm = [used(f"Calm{n}", n, "eu-west-1", Placement.RIGHT) for n in range(50)]
+    certificates = [API.__replace__(address=f"certificate-{n}") for n in range(60)]
+    drawn = picture(certificates, [*calm, used("Wrong", 55)])
+    drawn.check_layout()
+    assert "Wrong" in drawn.texts
+    assert "and 11 more consumers" in drawn.texts

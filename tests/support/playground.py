@@ -1,0 +1,44 @@
+"""Questions of the playground, as the page sends them."""
+
+import json
+
+from acmrules.guards.playground import answer
+
+DAY = "2026-11-30"
+
+
+def question(files, topic="check", **members):
+    """Return a question about files by name as JSON."""
+    listed = [{"name": name, "text": text} for name, text in files.items()]
+    data = {"topic": topic, "files": listed, "hosts": "", "region": "", "asOf": DAY}
+    return json.dumps(data | members)
+
+
+def ask(files, topic="check", **members):
+    """Return the answer to a question about files by name, which is not an error."""
+    found = json.loads(answer(question(files, topic, **members)))
+    assert found["topic"] == topic, found
+    return found
+
+
+def refusal(files, topic="check", **members):
+    """Return the message of an error."""
+    found = json.loads(answer(question(files, topic, **members)))
+    assert found["topic"] == "error", found
+    return found["message"]
+
+
+def part(text, span):
+    """Return the part of a string that a span means in JavaScript."""
+    data = text.encode("utf-16-le")
+    return data[2 * span["from"] : 2 * span["to"]].decode("utf-16-le")
+
+
+def edited(files, edits):
+    """Return the files after the edits of a button, as the page makes them."""
+    texts = {name: text.encode("utf-16-le") for name, text in files.items()}
+    for each in sorted(edits, key=lambda edit: edit["from"], reverse=True):
+        data = texts[each["file"]]
+        new = each["text"].encode("utf-16-le")
+        texts[each["file"]] = data[: 2 * each["from"]] + new + data[2 * each["to"] :]
+    return {name: data.decode("utf-16-le") for name, data in texts.items()}
