@@ -16,6 +16,15 @@ OPERATORS = re.compile(r"[|&;<>()\n]+")
 FORM = r"acmrules ((?:[a-z-]+|[A-Z]+)(?: [^|\n]*)?)"
 IN_TEXT = re.compile(rf"(?:^|\| ){FORM}")
 IN_BLOCKS = re.compile(rf"(?m)(?:\$ |- |\| |run: |entry: ){FORM}")
+OTHERS = {
+    *("--acm-as-of", "--acm-fail-on"),  # pytest
+    *("--clean", "--peers"),  # benchmarks
+    *("--cli-input-json", "--generate-cli-skeleton", "--include-property-values", "--includes"),
+    *("--max-items", "--no-paginate", "--query"),  # the AWS CLI
+    *("--non-zero-exit-code", "--parameter-files", "--parameters", "--regions"),  # cfn-lint
+    "--upgrade",
+}
+"""The options of other programs on pages."""
 PAGES = [page for page in ALL if page != FOLLOWED]
 
 
@@ -90,6 +99,16 @@ def check_names(line):
         option = word.strip("[].,").partition("=")[0]
         if option.startswith("-") and option not in known:
             raise UsageError(f"{name} has no {option}")
+
+
+@pytest.mark.parametrize("page", ALL)
+def test_options_in_the_text_exist(page):
+    """Code that begins with an option has one of acmrules, or of another program on the list."""
+    known = {name for command in COMMANDS for option in command.options for name in option.names}
+    found = {
+        option for code in found_in(page).code for option in re.findall(r"^--[a-z][\w-]*", code)
+    }
+    assert found - known - OTHERS - {"--help", "--version"} == set()
 
 
 @pytest.mark.parametrize("page", PAGES)
