@@ -223,6 +223,9 @@ def test_each_rule_is_in_one_group_and_has_related_rules():
     """The groups have all rules, and a page links to others, never to itself."""
     found = [rule.id for digit in rule_groups.GROUPS for rule in rule_groups.group(digit)]
     assert found == sorted(IDS)
+    heavier, lighter = RULES["ACM205"], RULES["ACM203"]
+    assert rule_groups.related(heavier)[lighter] == "is left out if ACM205 has the same cause"
+    assert rule_groups.related(lighter)[heavier].startswith("is reported instead of ACM203 ")
     assert rule_groups.related(RULES["ACM104"])[RULES["ACM103"]] == (
         "is also about names that ACM does not accept"
     )
