@@ -21,7 +21,7 @@ HEAD = """\
 > {summary}
 
 acmrules is a command and a Python library. The links below are to pages in Markdown.
-Run `acmrules mcp` to serve the same checks to agents.
+Run `uvx --from 'acmrules[mcp]' acmrules mcp` to serve the same checks to agents.
 """
 
 

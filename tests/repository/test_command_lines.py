@@ -120,6 +120,42 @@ def test_command_lines(page):
         check_names(line)
 
 
+UVX = re.compile(r"uvx '?acmrules(?:\[([\w,]*)\])?\S*'? ((?:[^|\n\\]|\\\n)*)")
+NEEDS = {"dns": r"--dns\b", "aws": r"^inventory\b(?!.*--from)"}
+"""The extras that `all` does not contain, and the commands that need them."""
+
+
+def lacking(script):
+    """Return the extras that the commands of `uvx` in a script need and do not name."""
+    return {
+        extra
+        for extras, command in UVX.findall(script)
+        for extra, form in NEEDS.items()
+        if re.search(form, command) and extra not in extras.split(",")
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_without_an_installation_name_their_extras(page):
+    """A command that the reader copies works in an environment that has nothing else."""
+    assert {extra for block in blocks_of(page) for extra in lacking(block.text)} == set()
+
+
+@pytest.mark.parametrize(
+    ("script", "extras"),
+    [
+        ("aws x |\n  uvx 'acmrules[all]' diagnose - --dns\n", {"dns"}),
+        ("uvx acmrules diagnose - \\\n  --dns\n", {"dns"}),
+        ("uvx 'acmrules[all,dns]==0.2.0' diagnose - --dns\n", set()),
+        ("uvx 'acmrules[all]' inventory --output x.json\n", {"aws"}),
+        ("uvx acmrules inventory --from x.json\n", set()),
+    ],
+)
+def test_lacking_extras_are_found(script, extras):
+    """Also those of a command on several lines."""
+    assert lacking(script) == extras
+
+
 def test_there_are_command_lines():
     """Complete ones in blocks, and others in the text."""
     assert sum(len([*lines_of(page)]) for page in PAGES) > 120
