@@ -10,7 +10,12 @@ from collections import Counter
 import pytest
 
 ROOT = "/mnt"
-_PROCESS = ("emscripten does not support processes", "can't start new thread")
+_SYSTEM = {
+    "emscripten does not support processes": "a process",
+    "can't start new thread": "a thread",
+    "module 'os' has no attribute 'mkfifo'": "a pipe",
+    "module 'os' has no attribute 'link'": "a hard link",
+}
 _MISSING = re.compile(r"No module named '(\w+)|\b(\w+) is not installed; run `pip")
 
 
@@ -32,7 +37,7 @@ class Here:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item, call):
-        """Report a test that needs a process, a thread or such a package as skipped."""
+        """Report a test that needs what this system or this Python has not as skipped."""
         report = yield
         self.seconds[item.path] += call.duration
         self._skip(report, item.path)
@@ -48,8 +53,9 @@ class Here:
             report.longrepr = (str(path), 0, f"Skipped: it needs {reason}")
 
     def _reason(self, error):
-        if any(each in error for each in _PROCESS):
-            return "a process or a thread"
+        for impossible, reason in _SYSTEM.items():
+            if impossible in error:
+                return reason
         missing = {name for match in _MISSING.finditer(error) for name in match.groups() if name}
         return ", ".join(sorted(missing & self._packages))
 
