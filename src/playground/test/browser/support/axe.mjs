@@ -62,23 +62,29 @@ export async function examine(page, what) {
   assert.deepEqual(await faults(page, what, null), []);
 }
 
-/**
- * Examine the page wide and narrow, light and dark; nothing may be wider than the window.
- *
- * `open` opens the page: the theme chooses its colors when a page opens, and not later.
- */
+/** Whether the text of the page is lighter than what is behind it. */
+function isDark(page) {
+  return page.evaluate(() => {
+    const sum = (color) => color.match(/[\d.]+/g).slice(0, 3).reduce((all, each) => all + Number(each), 0);
+    const { color, backgroundColor } = getComputedStyle(document.body);
+    return sum(color) > sum(backgroundColor);
+  });
+}
+
+/** Examine the page that `open` opens, wide and narrow, light and dark; nothing may be wider than the window. */
 export async function examineAll(page, what, open) {
   const all = [];
-  for (const [size, colors, isNew] of [
-    [WIDE, "light", true],
-    [NARROW, "light"],
-    [NARROW, "dark", true],
+  await show(page, {});
+  await open();
+  for (const [size, colors] of [
+    [WIDE, "light"],
     [WIDE, "dark"],
+    [NARROW, "dark"],
+    [NARROW, "light"],
   ]) {
     await show(page, { size, colors });
-    if (isNew) await open();
-    await settled(page);
     const state = `${what}, ${size.width} px, ${colors}`;
+    if ((await isDark(page)) !== (colors === "dark")) all.push(`${state}: the page has other colors than the system`);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     if (width > size.width) all.push(`${state}: the page is ${width} px wide`);
     all.push(...(await faults(page, state, colors === "dark" ? COLORS : null)));
