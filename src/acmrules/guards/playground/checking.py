@@ -44,7 +44,7 @@ def check(question: Question) -> Data:
         "topic": "check",
         "findings": [_finding(each, spans, fixes) for each in report.findings],
         "errors": [*_errors(loader.troubles, spans)],
-        "unchecked": [*unchecked(report, run, (*loader.remarks, *loader.troubles.notices), spans)],
+        "unchecked": unchecked(report, run, loader, spans),
         "summary": _summary(report),
         "report": report.to_dict(),
     }

@@ -37,7 +37,8 @@ class QuestionRun:
     """The files of a question, their settings, and the inputs: all files but those of settings.
 
     `paths` are those of the command that has the same report in a directory with these files.
-    `unread` are the names of files that this page does not read.
+    `unread` are the names of files that this page does not read. `names` are those of all others
+    but settings, whether they are inputs or not.
     """
 
     def __init__(self, question: Question) -> None:
@@ -48,9 +49,9 @@ class QuestionRun:
         self.unread = tuple(name for name, text in texts.items() if is_unread(name, text))
         known = {name: text for name, text in texts.items() if name not in self.unread}
         self.files = GivenFiles(known)
-        names = [name for name in known if os.path.basename(name) not in _NOT_INPUTS]
-        self.paths = paths_of(names)
-        self.inputs = _inputs(names, self.paths)
+        self.names = [name for name in known if os.path.basename(name) not in _NOT_INPUTS]
+        self.paths = paths_of(self.names)
+        self.inputs = _inputs(self.names, self.paths)
         self.resolver = SettingsResolver(
             Settings(_options(question)),
             question.as_of,
