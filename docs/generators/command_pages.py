@@ -37,7 +37,7 @@ def _group(group: str) -> str:
         for each in COMMANDS
         if each.group == group
     ]
-    return f"| {group.lower()} | |\n| --- | --- |\n{''.join(rows)}"
+    return f"| {group.lower()} | meaning |\n| --- | --- |\n{''.join(rows)}"
 
 
 def _sections() -> list[str]:
@@ -57,7 +57,7 @@ def _section(command: Command) -> str:
         f"```sh\n{examples}\n```\n\n"
         f"{details}```text\n{usage}\n```\n\n"
         f"{_options(command)}"
-        f"| exit code | |\n| --- | --- |\n{codes}"
+        f"| exit code | meaning |\n| --- | --- |\n{codes}"
     )
 
 
@@ -65,7 +65,7 @@ def _options(command: Command) -> str:
     """Return a table of options for each of their groups."""
     ordered = sorted(command.options, key=lambda option: GROUPS.index(option.group))
     return "".join(
-        f"| {group.lower()} | |\n| --- | --- |\n{''.join(map(_row, options))}\n"
+        f"| {group.lower()} | meaning |\n| --- | --- |\n{''.join(map(_row, options))}\n"
         for group, options in groupby(ordered, key=lambda option: option.group)
     )
 

@@ -34,6 +34,8 @@ export interface Edit extends Span {
 
 /** What a button does: all edits, or none. */
 export interface Fix {
+  /** A safe fix keeps the meaning of a file, and a suppression accepts the finding. */
+  kind: "safe" | "unsafe" | "suppression";
   title: string;
   edits: Edit[];
 }
@@ -70,7 +72,7 @@ export interface CheckAnswer {
   /** Inputs that cannot be read. */
   errors: { message: string; span: Span | null }[];
   unchecked: Unchecked[];
-  /** A sentence, as the command ends with it. */
+  /** A sentence: what was checked, found and suppressed. */
   summary: string;
   /** The report of `acmrules check --format json`, for tests and for copying. */
   report: unknown;

@@ -19,15 +19,16 @@ ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 SAVED = re.compile(r" as\s`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 MARK = "\x1e"
-GENERATED = ROOT / "docs" / "pages" / "index.md"
-"""A page whose generator has the output of its commands on a fixed date."""
+SITE = ROOT / "docs" / "pages"
+GENERATED = {SITE / "index.md", *(SITE / "rules").glob("*.md")}
+"""Pages whose generators have the output of their commands on a fixed date."""
 PAGES = [
     str(path.relative_to(ROOT))
     for path in (
         ROOT / "README.md",
-        *sorted((ROOT / "docs" / "pages").rglob("*.md")),
+        *sorted(SITE.rglob("*.md")),
     )
-    if path != GENERATED and BLOCK.search(path.read_text("utf-8"))
+    if path not in GENERATED and BLOCK.search(path.read_text("utf-8"))
 ]
 
 

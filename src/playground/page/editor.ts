@@ -45,6 +45,15 @@ const basic = [
   highlightActiveLineGutter(),
   highlightSelectionMatches(),
   tooltips({ position: "fixed" }),
+  EditorView.domEventHandlers({
+    // Chromium gives a text that replaces colored lines an inline style, which the policy reports.
+    beforeinput: (event, view) => {
+      if (event.inputType !== "insertText" || !event.data || view.composing || view.state.selection.main.empty) return false;
+      event.preventDefault();
+      view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+      return true;
+    },
+  }),
   Prec.highest(
     keymap.of([
       {

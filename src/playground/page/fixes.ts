@@ -4,10 +4,10 @@ import type { Fix } from "../protocol";
 
 /** A suppression accepts a finding rather than fixing it. */
 export function isSuppression(fix: Fix): boolean {
-  return fix.title.startsWith("Suppress ");
+  return fix.kind === "suppression";
 }
 
 /** A fix that keeps the meaning of the file, as `--fix` applies without questions. */
 export function isSafe(fix: Fix): boolean {
-  return !isSuppression(fix) && !fix.title.includes("(unsafe");
+  return fix.kind === "safe";
 }

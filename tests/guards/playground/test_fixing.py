@@ -80,6 +80,7 @@ def test_places_are_code_units():
     files = {"names.txt": "# \U0001f600\nwww.Brightharbor.io  # \U0001f600\nbrightharbor.io\n"}
     [finding] = ask(files)["findings"]
     fix, suppression = finding["fixes"]
+    assert suppression["kind"] == "suppression"
     assert edited(files, fix["edits"]) == {"names.txt": files["names.txt"].replace("B", "b")}
     after = edited(files, suppression["edits"])
     assert ask(after)["findings"] == []
@@ -88,8 +89,11 @@ def test_places_are_code_units():
 def test_a_button_says_whether_it_is_safe():
     """The titles are those of an editor."""
     files = {"a.json": '{"DomainName": "*.A.io", "ValidationMethod": "DNS"}'}
-    titles = [fix["title"] for each in ask(files)["findings"] for fix in each["fixes"]]
-    assert titles == ["Change it to `*.a.io`", "Add `a.io` to the certificate (unsafe: review it)"]
+    found = [fix for each in ask(files)["findings"] for fix in each["fixes"]]
+    assert [(fix["kind"], fix["title"]) for fix in found] == [
+        ("safe", "Change it to `*.a.io`"),
+        ("unsafe", "Add `a.io` to the certificate (unsafe: review it)"),
+    ]
 
 
 def test_a_finding_without_an_edit_has_no_button():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from acmrules.guards.playground.questions import Question
-    from acmrules.lint.findings import Finding, Report
+    from acmrules.lint.findings import Finding
     from acmrules.model.batches import Batch
     from acmrules.workspace.errors import Troubles
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def check(question: Question) -> Data:
     """Return the answer of `acmrules check FILE...` about the files."""
     from acmrules.model.batches import link
+    from acmrules.reports.findings.summary import found
 
     run = QuestionRun(question)
     loader = run.loader()
@@ -45,7 +46,7 @@ def check(question: Question) -> Data:
         "findings": [_finding(each, spans, fixes) for each in report.findings],
         "errors": [*_errors(loader.troubles, spans)],
         "unchecked": unchecked(report, run, loader, spans),
-        "summary": _summary(report),
+        "summary": found(report),
         "report": report.to_dict(),
     }
 
@@ -75,10 +76,3 @@ def _errors(troubles: Troubles, spans: Spans) -> Iterator[Data]:
     for each in troubles:
         span = spans.line_at(each.name, each.position) or spans.beginning(each.name)
         yield {"message": printable(each.fault) if span else str(each), "span": span}
-
-
-def _summary(report: Report) -> str:
-    """Return a sentence with what was checked and found."""
-    from acmrules.reports.findings.summary import one_line
-
-    return one_line(report)

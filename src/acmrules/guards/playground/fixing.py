@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
+_MOST_CHECKED = 1000
+"""The most findings that are checked again for fixes alone, each of which checks all files."""
+
 
 class Fixes:
     """The edits that fix and suppress the findings of a report."""
@@ -46,8 +49,9 @@ class Fixes:
 
         result = apply_fixes(self._files.anew(), unsafe=True)
         sound = {*map(id, result.applied)}
-        for each in result.deferred:
-            # It touches another fix, and may work without it.
+        # They touch another fix, and may work without it. Those that are left out are offered once
+        # others are applied.
+        for each in result.deferred[: _MOST_CHECKED // len(report.findings)]:
             alone = apply_fixes(OneFinding(self._files.anew(), each), unsafe=True)
             sound |= {id(each)} if alone.applied else set()
         return frozenset(sound)
@@ -61,11 +65,14 @@ class Fixes:
                 continue
             plan = plan_fix(each)
             title = plan.description[:1].upper() + plan.description[1:]
-            mark = "" if plan.safe else " (unsafe: review it)"
-            yield from self._button(title + mark, plan.edits)
-        yield from self._button(f"Suppress {finding.rule.id} here", self._suppressions[id(finding)])
+            if plan.safe:
+                yield from self._button("safe", title, plan.edits)
+            else:
+                yield from self._button("unsafe", f"{title} (unsafe: review it)", plan.edits)
+        title = f"Suppress {finding.rule.id} here"
+        yield from self._button("suppression", title, self._suppressions[id(finding)])
 
-    def _button(self, title: str, edits: Sequence[TextEdit]) -> Iterator[Data]:
+    def _button(self, kind: str, title: str, edits: Sequence[TextEdit]) -> Iterator[Data]:
         """Yield what a button does, nothing if it cannot do all of it."""
         found: list[Data] = []
         for edit in joined(edits):
@@ -74,7 +81,7 @@ class Fixes:
                 return
             found.append({**span, "text": edit.text})
         if found:
-            yield {"title": title, "edits": found}
+            yield {"kind": kind, "title": title, "edits": found}
 
 
 def joined(edits: Iterable[TextEdit]) -> list[TextEdit]:

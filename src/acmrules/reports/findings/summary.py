@@ -75,6 +75,17 @@ def one_line(report: Report) -> str:
     return "; ".join(_sentences(report, fix_marks(report.findings)))
 
 
+def found(report: Report) -> str:
+    """Return what was checked, found and suppressed, without what a command could do about it."""
+    sentence = f"{_checked(report)}: {_found(report)}"
+    suppressed = sum(each.suppression is not None for each in report.suppressed)
+    return f"{sentence}; {_suppressed(suppressed)}" if suppressed else sentence
+
+
+def _suppressed(number: int) -> str:
+    return f"{counted(number, 'finding')} suppressed"
+
+
 def _sentences(report: Report, marks: Sequence[str]) -> Iterator[str]:
     """Yield what was checked and found, then what can be fixed, then what does not count."""
     yield f"{_checked(report)}: {_found(report)}"
@@ -119,7 +130,7 @@ def _accepted(report: Report) -> Iterator[str]:
     """Yield how many findings do not count, and how many entries of a baseline are stale."""
     suppressed = sum(each.suppression is not None for each in report.suppressed)
     if suppressed:
-        yield f"{counted(suppressed, 'finding')} suppressed"
+        yield _suppressed(suppressed)
     recorded = len(report.suppressed) - suppressed
     if recorded:
         yield f"{counted(recorded, 'finding')} in the baseline"

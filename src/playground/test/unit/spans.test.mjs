@@ -64,7 +64,7 @@ test("edits are grouped by file, in the order of the text", () => {
 });
 
 test("only safe fixes are applied together", () => {
-  const titled = (title) => ({ title, edits: [] });
-  assert.deepEqual(["Change it to `x`", "Add `x` (unsafe: review it)", "Suppress ACM205 here"].map((title) => isSafe(titled(title))), [true, false, false]);
-  assert.equal(isSuppression(titled("Suppress ACM205 here")), true);
+  const of = (kind) => ({ kind, title: "", edits: [] });
+  assert.deepEqual(["safe", "unsafe", "suppression"].map((kind) => isSafe(of(kind))), [true, false, false]);
+  assert.deepEqual(["safe", "unsafe", "suppression"].map((kind) => isSuppression(of(kind))), [false, false, true]);
 });

@@ -1,0 +1,54 @@
+// Each kind of page: no serious fault of accessibility, and nothing wider than a phone.
+
+import { test } from "node:test";
+
+import { examineAll, NARROW, prepare, show, examine } from "./support/axe.mjs";
+import { ANSWERS, openAnswer, openPage, PAGES, search, showAnswer } from "./support/kinds.mjs";
+import { Playground } from "./support/playground.mjs";
+import { visitors } from "./support/visitor.mjs";
+
+const visit = visitors();
+
+for (const kind of Object.keys(PAGES))
+  test(`everybody can use the page: ${kind}`, () =>
+    visit(async (visitor) => {
+      await prepare(visitor);
+      if (kind === "missing") visitor.expected.push(/status of 404/);
+      await examineAll(visitor.page, kind, () => openPage(visitor, kind));
+    }));
+
+test("everybody can use the search", () =>
+  visit(async (visitor) => {
+    await prepare(visitor);
+    await examineAll(visitor.page, "search", async () => {
+      await openPage(visitor, "home");
+      await search(visitor, "wildcard");
+    });
+  }));
+
+test("everybody can use the menu of a phone", () =>
+  visit(async (visitor) => {
+    await prepare(visitor);
+    await openPage(visitor, "rule");
+    await show(visitor.page, { size: NARROW });
+    await visitor.page.locator("label.md-header__button[for=__drawer]").click();
+    await examine(visitor.page, "menu");
+  }));
+
+test("everybody can use the playground", () =>
+  visit(async (visitor) => {
+    await prepare(visitor);
+    const playground = await openAnswer(visitor, "check");
+    for (const name of Object.keys(ANSWERS)) await examineAll(visitor.page, `playground, ${name}`, () => showAnswer(playground, name));
+  }));
+
+test("everybody can use the playground before it has answers", () =>
+  visit(async (visitor) => {
+    await prepare(visitor);
+    visitor.server.missing = /\/python\./;
+    visitor.expected.push(/status of 404/);
+    await examineAll(visitor.page, "playground without Python", async () => {
+      await new Playground(visitor).open();
+      await visitor.page.locator("#failure").waitFor();
+    });
+  }));
