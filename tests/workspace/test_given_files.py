@@ -71,3 +71,11 @@ def test_folders_are_those_of_the_texts(files):
     assert files.is_top(here)
     assert files.is_top(os.path.dirname(here))
     assert not files.is_top(os.path.join(here, "m"))
+
+
+def test_what_was_read_is_known(files, tmp_path):
+    """A file that nothing reads was not checked."""
+    assert files.was_read == set()
+    files.read(str(tmp_path / "main.tf"))
+    [*files.module("./m")]
+    assert files.was_read == {"main.tf", "m/x.tf", "m/y.tf.json"}

@@ -70,6 +70,12 @@ class FileSettings:
         return bool(self._value("strict", default=False))
 
     @property
+    def selects_rules(self) -> bool:
+        """Whether any rule checks these files."""
+        levels = {key[1]: level for key, level in self._below("severity").items()}
+        return self._rules(levels) != []
+
+    @property
     def linter(self) -> Linter:
         """The linter that checks the files; raises `NoSuffixList`."""
         if self._linter is None:

@@ -20,19 +20,23 @@ _MISSING = "no such file or directory"
 class GivenFiles(ListedFolders):
     """Files and folders that exist only as texts, by their normalized paths in the current folder.
 
-    No other file exists: not those next to them on disk, nor above the folder.
+    No other file exists: not those next to them on disk, nor above the folder. `was_read` are the
+    paths of those that were read.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__(texts)
         self._texts = texts
         self._root = os.getcwd()
+        self.was_read: set[str] = set()
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raises `InputError` for any other path."""
-        text = self._texts.get(self._key(path))
+        key = self._key(path)
+        text = self._texts.get(key)
         if text is None:
             raise InputError(path, _MISSING)
+        self.was_read.add(key)
         return encoded(path, text)
 
     def module(self, folder: str) -> Iterator[Source | InputError]:

@@ -74,7 +74,13 @@ export class Interpreter {
     // set. One from a blob has the policy of the page.
     const script = `import ${JSON.stringify(new URL(names.worker, this.#base).href)};`;
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-    const worker = new Worker(address, { type: "module", name: "acmrules" });
+    let worker: Worker;
+    try {
+      worker = new Worker(address, { type: "module", name: "acmrules" });
+    } catch (error) {
+      this.#die(String(error));
+      return;
+    }
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
       if (this.#worker === worker) this.#receive(data);

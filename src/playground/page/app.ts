@@ -121,6 +121,8 @@ export class App {
       const { folder, isExample } = this.#workspace;
       const others = isExample ? [] : folder.docs.map((doc) => doc.file).filter((file) => file.text && !texts.some(({ name }) => name === file.name));
       const all = [...texts, ...others].slice(0, MOST_FILES);
+      const left = texts.length + others.length - all.length;
+      if (left) faults.push(`This page has at most ${count(MOST_FILES, "file")}, so ${count(left, "earlier one")} left it.`);
       const hosts = isExample ? "" : folder.hosts.text;
       this.#replace(() => this.#workspace.replace({ files: all, hosts }), `${count(texts.length, "file")} opened. ${faults.join(" ")}`);
     } else if (faults.length) this.#notice.show(faults.join(" "));
@@ -207,6 +209,8 @@ export class App {
 
   #showMode(): void {
     this.#answer = null;
+    // The underlines are gone, so an answer that is known is wanted again.
+    this.#checks.forget();
     this.#editing.underline([], () => undefined);
     this.#editing.show();
     this.#drawMode();
@@ -227,6 +231,7 @@ export class App {
   #changed(): void {
     this.#links.changed();
     this.#checks.changed();
+    this.#list.wait(!this.#checks.isCurrent);
     window.clearTimeout(this.#keeping);
     this.#keeping = window.setTimeout(() => this.keep(), KEEP_MS);
   }
@@ -234,7 +239,7 @@ export class App {
   /** Keep the texts for a reload. */
   keep(): void {
     const isKept = keep(this.#workspace.kept(this.#region.region, this.#timeline.chosen));
-    if (!isKept && this.#isKept) this.#notice.show("The text is too long to survive a reload of this page.");
+    if (!isKept && this.#isKept) this.#notice.show("This text will not survive a reload of the page: the browser does not keep that much.");
     this.#isKept = isKept;
   }
 

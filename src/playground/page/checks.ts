@@ -63,9 +63,14 @@ export class Checks {
     if (topic !== "check") void this.#askOnce(topic);
   }
 
+  /** Take no answer as known, because what showed it is gone. */
+  forget(): void {
+    this.#answered.clear();
+  }
+
   restart(asked: Asked): void {
     this.#asked = asked;
-    this.#answered.clear();
+    this.forget();
     this.changed();
   }
 

@@ -13,6 +13,8 @@ export interface FindingActions {
 
 /** How many findings are drawn at first; a hostile file can have many thousands. */
 const AT_FIRST = 100;
+/** After this time, findings of an older text are marked as such; most checks are faster. */
+const STALE_MS = 400;
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
 /** How many findings there are, in words: "2 errors, 1 note". */
@@ -42,6 +44,7 @@ export class FindingList {
   readonly #panel: HTMLElement;
   readonly #actions: FindingActions;
   #drawn = "";
+  #stale = 0;
   #limit = AT_FIRST;
   #answer: CheckAnswer | null = null;
   #current: Finding | null = null;
@@ -51,8 +54,16 @@ export class FindingList {
     this.#actions = actions;
   }
 
+  /** Mark the findings as those of an older text, unless the answer about the new one is fast. */
+  wait(isStale: boolean): void {
+    window.clearTimeout(this.#stale);
+    if (!isStale) this.#panel.removeAttribute("aria-busy");
+    else if (this.#answer) this.#stale = window.setTimeout(() => this.#panel.setAttribute("aria-busy", "true"), STALE_MS);
+  }
+
   /** Show an answer; an equal one is not drawn again, so focus and scrolling stay. */
   show(answer: CheckAnswer): void {
+    this.wait(false);
     const { report: _, ...shown } = answer;
     const key = JSON.stringify(shown);
     this.#answer = answer;
@@ -65,6 +76,7 @@ export class FindingList {
 
   /** Show one message instead of findings. */
   message(text: string): void {
+    this.wait(false);
     this.#drawn = "";
     this.#answer = null;
     this.#panel.replaceChildren(element("p", { class: "empty" }, ...marked(text)));

@@ -17,7 +17,8 @@ export async function readFiles(files: readonly File[]): Promise<Opened> {
   for (const file of files.slice(0, MOST_FILES)) {
     const text = await readText(file).catch(() => null);
     if (text === null || text.fault) opened.faults.push(`\`${file.name}\` ${text?.fault ?? "cannot be read."}`);
-    else if (!opened.files.some((each) => each.name === file.name)) opened.files.push({ name: file.name, text: text.text });
+    else if (opened.files.some((each) => each.name === file.name)) opened.faults.push(`Another file named \`${file.name}\` was left out.`);
+    else opened.files.push({ name: file.name, text: text.text });
   }
   return opened;
 }
@@ -28,7 +29,8 @@ async function readText(file: File): Promise<{ text: string; fault: string }> {
   if (file.size > MOST_TEXT) return failed("is larger than 1 MB, the limit of this page. Use the command for it.");
   const bytes = new Uint8Array(await file.arrayBuffer());
   const start = String.fromCharCode(...bytes.subarray(0, 64));
-  if (start.includes("-----BEGIN") || bytes[0] === 0x30)
+  // A certificate in DER begins like the digit 0, and then has what no text has there.
+  if (start.includes("-----BEGIN") || /^0[\x81-\x84]/.test(start))
     return failed("is a certificate, a signing request or a key. This page does not read them: use the command.");
   try {
     return { text: lines(new TextDecoder("utf-8", { fatal: true }).decode(bytes)), fault: "" };

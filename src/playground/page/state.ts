@@ -36,8 +36,8 @@ export const MOST_FILES = 50;
 export const MOST_TEXT = 1024 * 1024;
 const LONGEST_NAME = 200;
 const REGION = /^[a-z0-9-]{0,40}$/;
-// eslint-disable-next-line no-control-regex
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
+/** What the interpreter refuses in a name too: all but a space that has no glyph. */
+const UNPRINTABLE = /\p{C}|(?! )\p{Z}/u;
 
 /** What is wrong with the name of a file, or an empty string. */
 export function nameFault(name: string): string {

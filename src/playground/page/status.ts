@@ -56,7 +56,7 @@ export class Status {
   }
 
   #explain(detail: string): void {
-    const help = "It needs a current browser with WebAssembly, and a network at the first visit. Your text is kept. You can also run acmrules on your computer.";
+    const help = "It needs a current browser with WebAssembly, and a network at the first visit. Your text is kept. If the page was open for a long time, reload it. You can also run acmrules on your computer.";
     this.#failure.replaceChildren(
       element("p", {}, element("strong", {}, "Python does not run in this page. "), help),
       ...(detail ? [element("p", { class: "detail" }, detail)] : []),

@@ -8,6 +8,7 @@ from tests.support.guards import cases, playground
 from tests.support.playground import ask, edited
 
 from acmrules.cli import main
+from acmrules.lint import fixes
 from acmrules.lint.fixes import apply_fixes
 from acmrules.lint.suppressions.add import add_suppressions
 from acmrules.lint.suppressions.model import NO_REASON
@@ -101,3 +102,18 @@ def test_a_finding_without_an_edit_has_no_button():
     files = {"a.json": '{"DomainName": "localhost", "ValidationMethod": "DNS"}'}
     [finding] = ask(files)["findings"]
     assert finding["fixes"] == []
+
+
+def test_few_fixes_are_verified_alone(monkeypatch):
+    """Each costs a check of all files, and a list of repeated names has hundreds."""
+    checks = []
+    again = fixes.apply_fixes
+
+    def counted(files, **options):
+        checks.append(files)
+        return again(files, **options)
+
+    monkeypatch.setattr(fixes, "apply_fixes", counted)
+    found = ask({"a.txt": "Brightharbor.io\n" * 80})["findings"]
+    assert len(found) > 100
+    assert 2 <= len(checks) <= 1 + 1000 // len(found)

@@ -1,5 +1,6 @@
 """What an answer leaves open, and how to get it checked."""
 
+import pytest
 from tests.support.playground import ask, part
 
 MODULE = """\
@@ -58,3 +59,39 @@ def test_a_named_file_without_a_certificate_is_explained():
     """One file is named, so that the page says what it is instead."""
     found = ask({"a.ts": "export default {}\n"})
     assert [*found["errors"], *found["unchecked"]]
+
+
+TEMPLATE = """\
+Resources:
+  A:
+    Type: AWS::CertificateManager::Certificate
+    Properties: {DomainName: brightharbor.io, ValidationMethod: EMAIL}
+"""
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["select = []\n", 'ignore = ["ACM"]\n', 'select = ["ACM102"]\n[severity]\nACM102 = "off"\n'],
+)
+def test_settings_without_a_rule_prove_nothing(settings):
+    """No rule finds nothing in any file, which is no pass."""
+    files = {"a.yaml": TEMPLATE, ".acmrules.toml": settings}
+    [entry] = ask(files)["unchecked"]
+    assert entry["message"] == "`a.yaml` is not checked: its settings select no rule"
+    assert entry["span"]["file"] == "a.yaml"
+    assert ask(files | {".acmrules.toml": 'ignore = ["ACM102"]\n'})["unchecked"] == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {".acmrules.toml": "select = []\n"},
+        {"c/Chart.yaml": "name: x\n", "c/templates/a.yaml": "kind: Ingress\n"},
+        {"Pulumi.yaml": "name: x\n", "b.yaml": "a: 1\n"},
+    ],
+)
+def test_nothing_is_no_pass(files):
+    """The command says on its standard error that nothing was checked."""
+    [entry] = ask(files)["unchecked"]
+    assert entry["message"].startswith("nothing was checked")

@@ -3,7 +3,7 @@
 import pytest
 from tests.support.playground import ask
 
-from acmrules.guards.playground.unread import is_unread
+from acmrules.guards.playground.runs import is_unread
 
 PEM = "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n"
 
@@ -57,3 +57,60 @@ def test_a_baseline_is_not_applied():
     [entry] = found["unchecked"]
     assert entry["message"].startswith("the baseline `.acmrules-baseline.json` is not applied")
     assert found["findings"]
+
+
+TEMPLATE = "Resources: {A: {Type: AWS::CertificateManager::Certificate}}"
+
+
+def test_a_baseline_of_settings_is_not_applied():
+    """The settings are where it is named."""
+    files = {"a/a.json": '{"DomainName": "A.io"}', "a/x.json": "{}"}
+    for name, head in ((".acmrules.toml", ""), ("pyproject.toml", "[tool.acmrules]\n")):
+        [entry] = ask(files | {f"a/{name}": f'{head}baseline = "x.json"\n'})["unchecked"]
+        assert entry["message"].startswith("the baseline `a/x.json` is not applied")
+        assert entry["span"] == {"file": f"a/{name}", "from": 0, "to": 0}
+
+
+@pytest.mark.parametrize("settings", ["baseline = ", "# baseline\n"])
+def test_settings_without_a_baseline_say_nothing_about_one(settings):
+    """Wrong settings are an error of the check."""
+    found = ask({"a.yaml": TEMPLATE, ".acmrules.toml": settings})
+    assert not [each for each in found["unchecked"] if "baseline" in each["message"]]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["other.hcl"],
+        ["a.pkr.hcl", "live/terragrunt.hcl"],
+        [".terraform/modules/x/main.tf"],
+        ["x/.git/a.yaml"],
+        [".hidden.tf"],
+    ],
+)
+def test_what_the_walk_leaves_out_is_not_checked(names):
+    """The command names none of them in a directory; the page shows them, so it must not pass."""
+    others = {"a.yaml": TEMPLATE, "main.tf": "", ".terraform.lock.hcl": ""}
+    found = ask(others | dict.fromkeys(names, TEMPLATE))
+    messages = [each["message"] for each in found["unchecked"] if "uses it" in each["message"]]
+    assert messages == [f"`{name}` is not checked: no other file here uses it" for name in names]
+
+
+def test_what_another_file_uses_is_read():
+    """A configuration of Terragrunt may have the values, and a function may read a file."""
+    unit = 'terraform {\n  source = "../m"\n}\ninputs = { domain = "A.io" }\n'
+    module = (
+        'variable "domain" {}\nresource "aws_acm_certificate" "a" {\n'
+        "  domain_name = var.domain\n}\n"
+    )
+    found = ask({"live/terragrunt.hcl": unit, "m/main.tf": module})
+    assert not [each for each in found["unchecked"] if "uses it" in each["message"]]
+
+
+def test_what_settings_exclude_is_counted_once():
+    """It is not read, because it is excluded."""
+    found = ask({"a.yaml": TEMPLATE, "b.yaml": TEMPLATE, ".acmrules.toml": 'exclude = ["b.*"]\n'})
+    messages = [each["message"] for each in found["unchecked"]]
+    assert [each for each in messages if "b.yaml" in each or "excluded" in each] == [
+        "1 file excluded by the settings"
+    ]

@@ -45,7 +45,7 @@ def check(question: Question) -> Data:
         "topic": "check",
         "findings": [_finding(each, spans, fixes) for each in report.findings],
         "errors": [*_errors(loader.troubles, spans)],
-        "unchecked": [*unchecked(report, run, (*loader.remarks, *loader.troubles.notices), spans)],
+        "unchecked": unchecked(report, run, loader, spans),
         "summary": found(report),
         "report": report.to_dict(),
     }

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
+_MOST_CHECKED = 1000
+"""The most findings that are checked again for fixes alone, each of which checks all files."""
+
 
 class Fixes:
     """The edits that fix and suppress the findings of a report."""
@@ -46,8 +49,9 @@ class Fixes:
 
         result = apply_fixes(self._files.anew(), unsafe=True)
         sound = {*map(id, result.applied)}
-        for each in result.deferred:
-            # It touches another fix, and may work without it.
+        # They touch another fix, and may work without it. Those that are left out are offered once
+        # others are applied.
+        for each in result.deferred[: _MOST_CHECKED // len(report.findings)]:
             alone = apply_fixes(OneFinding(self._files.anew(), each), unsafe=True)
             sound |= {id(each)} if alone.applied else set()
         return frozenset(sound)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.settings import Key
 
+_OF_X509 = (".csr", ".pem", ".crt", ".cer", ".der")
+_BEGINS = ("-----BEGIN ",)
 _NOT_INPUTS = frozenset((OWN, PROJECT, BASELINE))
 """The names of files that decide how others are checked."""
 
@@ -33,24 +35,28 @@ _OF_TOOLS = frozenset((".git", ".terraform"))
 """The folders that a walk leaves out."""
 
 
+def is_unread(name: str, text: str) -> bool:
+    """Return whether a file is a signing request or a certificate, which the page does not read."""
+    return name.endswith(_OF_X509) or text.lstrip("\ufeff \t\r\n").startswith(_BEGINS)
+
+
 class QuestionRun:
     """The files of a question, their settings, and the inputs: all files but those of settings.
 
     `paths` are those of the command that has the same report in a directory with these files.
-    `unread` are the names of files that this page does not read.
+    `unread` are the names of files that this page does not read. `names` are those of all others
+    but settings, whether they are inputs or not.
     """
 
     def __init__(self, question: Question) -> None:
-        from acmrules.guards.playground.unread import is_unread
-
         self.question = question
         texts = question.texts
         self.unread = tuple(name for name, text in texts.items() if is_unread(name, text))
         known = {name: text for name, text in texts.items() if name not in self.unread}
         self.files = GivenFiles(known)
-        names = [name for name in known if os.path.basename(name) not in _NOT_INPUTS]
-        self.paths = paths_of(names)
-        self.inputs = _inputs(names, self.paths)
+        self.names = [name for name in known if os.path.basename(name) not in _NOT_INPUTS]
+        self.paths = paths_of(self.names)
+        self.inputs = _inputs(self.names, self.paths)
         self.resolver = SettingsResolver(
             Settings(_options(question)),
             question.as_of,

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from acmrules.guards.playground.unread import sentences
-from acmrules.messages import counted, printable
+from acmrules.messages import counted, printable, quoted
+from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from acmrules.guards.playground.runs import QuestionRun
     from acmrules.guards.playground.spans import Spans
     from acmrules.lint.findings import Report, Skip
     from acmrules.lint.unknowns import UnknownName
+    from acmrules.workspace.load import Loader
 
     Data = dict[str, object]
 
 _MOST_RULES = 6
 
 
-def unchecked(
-    report: Report, run: QuestionRun, remarks: Iterable[str], spans: Spans
-) -> Iterator[Data]:
-    """Yield what the report leaves open, each with how to get it checked.
-
-    `remarks` are sentences about files that were read.
-    """
-    for name, message, how in sentences(run.unread, run.question.texts):
-        yield _entry(message, how, spans.beginning(name))
-    for remark in remarks:
-        yield _entry(remark)
-    yield from _not_checked(report, spans)
-    yield from _undecided(report.skips, spans)
+def unchecked(report: Report, run: QuestionRun, loader: Loader, spans: Spans) -> list[Data]:
+    """Return what the report leaves open, each with how to get it checked."""
+    found = [
+        _entry(message, how, spans.beginning(name))
+        for name, message, how in sentences(run, loader.excluded)
+    ]
+    # Sentences about files that were read.
+    found += map(_entry, (*loader.remarks, *loader.troubles.notices))
+    found += _without_rules(run, spans)
+    found += _not_checked(report, spans)
+    found += _undecided(report.skips, spans)
     if report.unimported:
         count = counted(report.unimported, "certificate file")
-        yield _entry(f"{count} skipped, because no module imports it")
+        found.append(_entry(f"{count} skipped, because no module imports it"))
     if report.excluded:
-        yield _entry(f"{counted(report.excluded, 'file')} excluded by the settings")
+        found.append(_entry(f"{counted(report.excluded, 'file')} excluded by the settings"))
+    if report.is_empty and not found and not report.unreadable:
+        found.append(_entry("nothing was checked: these files have no certificate request"))
+    return found
+
+
+def _without_rules(run: QuestionRun, spans: Spans) -> Iterator[Data]:
+    """Yield the files for which settings select no rule, so that a pass would prove nothing."""
+    for name in run.inputs.order:
+        with suppress(SettingsError):  # The check reports it.
+            settings = run.resolver.settings_of(name)
+            if not settings.excluded and not settings.selects_rules:
+                message = f"{quoted(name)} is not checked: its settings select no rule"
+                yield _entry(
+                    message, "change `select`, `ignore` or `severity`", spans.beginning(name)
+                )
 
 
 def _entry(message: str, how: str = "", span: Data | None = None) -> Data:

@@ -89,6 +89,22 @@ test("the shown answer and the dates follow after a pause, once each", async (t)
   assert.equal(state.asked.length, 0);
 });
 
+test("an answer that was forgotten is asked for again", async (t) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  t.after(() => mock.timers.reset());
+  const { state, checks, tick, reply, change } = page();
+  change("a");
+  await tick(50);
+  await reply();
+  // Another mode and back, before the check of the other one has begun.
+  checks.forget();
+  change("a");
+  assert.equal(checks.isCurrent, false);
+  await tick(50);
+  await reply();
+  assert.deepEqual(state.answered, [["check", "a"], ["check", "a"]]);
+});
+
 test("another date asks for the findings again, and not for the dates", async (t) => {
   mock.timers.enable({ apis: ["setTimeout"] });
   t.after(() => mock.timers.reset());

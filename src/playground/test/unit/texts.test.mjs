@@ -33,6 +33,24 @@ test("what is no text has a reason, and the others are read", async () => {
   assert.match(faults[3], /larger than 1 MB/);
 });
 
+test("a text that begins like a certificate is read", async () => {
+  const opened = await readFiles([file("a.txt", "0.brightharbor.io\n"), file("b.txt", "0é")]);
+  assert.deepEqual(opened.faults, []);
+  assert.equal(opened.files.length, 2);
+});
+
+test("a second file of a name is left out, and the page says so", async () => {
+  const { files, faults } = await readFiles([file("a.txt", "one"), file("a.txt", "two")]);
+  assert.deepEqual(files, [{ name: "a.txt", text: "one" }]);
+  assert.deepEqual(faults, ["Another file named `a.txt` was left out."]);
+});
+
+test("a name has no character without a glyph, as the interpreter wants it", () => {
+  for (const character of ["\0", "\x85", "\xa0", "\u200b", "\u2028", "\u202e", "\u202f", "\ufeff", "\ud800"])
+    assert.match(nameFault(`a${character}b.txt`), /cannot be printed/);
+  for (const name of ["a b.txt", "bücher.tf", "🏖.yaml", "עברית.txt"]) assert.equal(nameFault(name), "");
+});
+
 test("each example is recognized as its own format", () => {
   for (const mode of MODES) assert.equal(modeOf(example(mode, "2026-11-30").files, "api"), mode);
 });
