@@ -38,6 +38,7 @@ _SHOWN_FIRST, _SHOWN_LAST = 4, 2
 _LONGEST_PERIOD = 5
 _AROUND = 2
 _ENCODED = "-----BEGIN "
+_MESSAGE = re.compile(r"\w+\[ACM\d+\] (.*?)(?: \[\*\].*)?$", re.MULTILINE)
 
 WITHOUT_COMMENTS = {
     "api": "JSON has no comments. Write the request as YAML with a comment, or use a baseline.",
@@ -81,6 +82,9 @@ def _severity(rule: Rule) -> str:
 
 def _first(run: Run) -> Iterator[str]:
     yield from _files(run.example.bad, FORMS[run.example.form])
+    # People search for a message, and a search prefers headings.
+    if message := _MESSAGE.search(run.lines):
+        yield f"## Message: {message[1]}"
     yield _block("console", f"$ acmrules check {' '.join(run.words)}\n{run.output}")
     yield from _playground(run)
 
