@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TypeGuard
 
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.facts.timeline import Citation, Era
+from acmrules.facts.wording import format_value
 from acmrules.lint.rules import CATALOGUE
-from acmrules.values import Value
 from generators.anchors import anchor
 
 RULES: dict[str, list[str]] = {}
@@ -22,6 +23,9 @@ MARKED = {Mark.CONFIRMED: "", Mark.OBSERVED: " (observed)", Mark.INFERRED: " (in
 
 MOST = 6
 """The most items of a list that is written again after a change."""
+
+MOST_VALUES = 10
+"""The most values of a fact that the page of a rule repeats."""
 
 
 def item(name: str, fact: Fact[object]) -> str:
@@ -72,38 +76,51 @@ def cell(lines: list[str]) -> str:
 
 
 def change(before: object, after: object) -> str:
-    """Return what changed in a long list of strings; empty if the list is short, or no list."""
+    """Return what changed in a long list; empty if the list is short, or no list."""
     if not (_is_long(before) and _is_long(after)):
         return ""
-    added = [shown(each) for each in after if each not in before]
-    gone = [shown(each) for each in before if each not in after]
+    added = [shown((each,)) for each in after if each not in before]
+    gone = [shown((each,)) for each in before if each not in after]
     parts = [f"also {', '.join(added)}"] if added else []
     parts += [f"without {', '.join(gone)}"] if gone else []
     return "; ".join(parts)
 
 
-def _is_long(value: object) -> bool:
-    return isinstance(value, tuple) and len(value) > MOST and all(isinstance(v, str) for v in value)
+def _is_long(value: object) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(value, tuple) and len(value) > MOST
 
 
 def shown(value: object) -> str:
-    """Return the value of a fact as a cell has it: words as prose, and anything else as code."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        inner = (f"({shown(each)})" if isinstance(each, tuple) else shown(each) for each in value)
-        return ", ".join(inner) or "none"
-    if isinstance(value, Value):
-        fields = type(value)._fields
-        return ", ".join(f"{field}: {prose(str(getattr(value, field)))}" for field in fields)
+    """Return the value of a fact in Markdown: words as prose, and anything else as code.
+
+    If one item of a list is code, so are the other ones that are a single word.
+    """
+    items = value if isinstance(value, tuple) else ()
+    has_code = any(isinstance(each, str) and _marked(each).startswith("`") for each in items)
+    is_list_of_code = has_code and not any(" " in str(each) for each in items)
+    return format_value(value, "`{}`".format if is_list_of_code else _marked)
+
+
+def brief(value: object) -> str:
+    """Return the value of a fact, or how many values it has if these are many."""
+    number = _count(value)
+    return shown(value) if number <= MOST_VALUES else f"{number} values"
+
+
+def _count(value: object) -> int:
+    """Return how many values a fact lists; the keys of pairs do not count."""
+    if not isinstance(value, tuple):
+        return 1
+    return sum(_count(each[-1] if isinstance(each, tuple) else each) for each in value)
+
+
+def _marked(value: object) -> str:
+    """Return a string or a number of a value in Markdown."""
     if isinstance(value, int):
         return f"{value:,}"
     text = str(value)
-    return (
-        prose(text)
-        if " " in text or "`" in text or (text.isalpha() and text.islower())
-        else f"`{text}`"
-    )
+    is_prose = " " in text or "`" in text or (text.isalpha() and text.islower())
+    return prose(text) if is_prose else f"`{text}`"
 
 
 def prose(text: str) -> str:

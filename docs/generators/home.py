@@ -14,6 +14,12 @@ from acmrules.lint.rules import CATALOGUE
 FOLDER = Path(__file__).parents[1] / "examples" / "home"
 
 PAGE = """\
+---
+title: Check ACM certificate requests
+description: acmrules checks AWS Certificate Manager requests in CloudFormation, Terraform and \
+Kubernetes files before you deploy them, without an AWS account.
+---
+
 # acmrules
 
 acmrules checks AWS Certificate Manager (ACM) certificate requests before you send them: names,

@@ -21,7 +21,7 @@ HEAD = """\
 > {summary}
 
 acmrules is a command and a Python library. The links below are to pages in Markdown.
-Run `acmrules mcp` to serve the same checks to agents.
+Run `uvx --from 'acmrules[mcp]' acmrules mcp` to serve the same checks to agents.
 """
 
 
@@ -56,14 +56,16 @@ def _sections(nav: list[Entry]) -> list[tuple[str, list[str]]]:
         *(
             (name, _paths(inner))
             for each in nav
-            if not _is_page(each)
+            if isinstance(each, dict) and not _is_page(each)
             for name, inner in each.items()
         ),
     ]
 
 
 def _is_page(entry: Entry) -> bool:
-    return isinstance(entry, str) or all(isinstance(each, str) for each in entry.values())
+    if isinstance(entry, dict):
+        return all(isinstance(each, str) for each in entry.values())
+    return isinstance(entry, str)
 
 
 def _paths(entry: Entry) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 
@@ -72,7 +73,7 @@ def _is_near(rule: Rule, other: Rule) -> bool:
 
 
 def _topic(rule: Rule) -> str:
-    """Return what the module of a rule is about."""
+    """Return what the module of a rule is about, without examples and conditions."""
     text = sys.modules[rule.check.__module__].__doc__ or ""
     first = text.partition("\n")[0]
-    return first.partition(": ")[2].rstrip(".").partition(". ")[0]
+    return re.split(r"[.,:] ", first.partition(": ")[2].rstrip("."))[0]

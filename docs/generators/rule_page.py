@@ -14,6 +14,7 @@ from acmrules.lint.rule import Rule
 from acmrules.lint.rule_data import sources
 from acmrules.reports import rule_pages
 from generators.fact_topics import address
+from generators.fact_words import brief, prose
 from generators.rule_examples.examples import Run
 from generators.rule_examples.expressible import ALSO, FORMS
 from generators.rule_groups import related
@@ -35,6 +36,8 @@ _NOT_IN_THE_PLAYGROUND = (".toml", ".pem")
 _MOST_REPEATED = 12
 _SHOWN_FIRST, _SHOWN_LAST = 4, 2
 _LONGEST_PERIOD = 5
+_AROUND = 2
+_ENCODED = "-----BEGIN "
 
 WITHOUT_COMMENTS = {
     "api": "JSON has no comments. Write the request as YAML with a comment, or use a baseline.",
@@ -95,14 +98,26 @@ def _fixed(run: Run, text: str = "") -> Iterator[str]:
     example = run.example
     changed = {name: new for name, new in run.good.items() if new != example.bad[name]}
     if run.fix:
-        yield f"{text} `acmrules check {run.fix} {' '.join(run.words)}` writes:".lstrip()
+        yield f"{text} `acmrules check {run.fix} {' '.join(run.words)}` makes this change:".lstrip()
     elif not changed:
         yield f"{text} With `{' '.join(example.good_options)}`, the same file passes.".lstrip()
     else:
-        these = "These files pass" if len(changed) > 1 else "This file passes"
+        these = "the files pass" if len(changed) > 1 else "the file passes"
         what = " this rule" if example.rule in ALSO else ""
-        yield f"{text} {these}{what}:".lstrip()
-    yield from _files(changed, is_named=len(example.bad) > 1)
+        yield f"{text} With this change, {these}{what}:".lstrip()
+    for name, new in changed.items():
+        if len(example.bad) > 1:
+            yield f"`{name}`:"
+        is_encoded = new.startswith(_ENCODED)
+        old = example.bad[name]
+        yield _block("text", new) if is_encoded else _block("diff", difference(old, new))
+
+
+def difference(old: str, new: str) -> str:
+    """Return the lines that differ between two texts, each part with the lines around it."""
+    left, right = elided(old).splitlines(), elided(new).splitlines()
+    lines = [*difflib.unified_diff(left, right, n=_AROUND, lineterm="")][3:]
+    return "\n".join("@@" if line.startswith("@@") else line.rstrip() for line in lines).rstrip()
 
 
 def _files(files: Mapping[str, str], title: str = "", *, is_named: bool = True) -> Iterator[str]:
@@ -219,9 +234,10 @@ def _related(rule: Rule) -> str:
 
 
 def _facts(rule: Rule) -> Iterator[str]:
-    for fact, sentence in zip(rule.facts, rule_pages.facts(rule), strict=True):
-        statement = sentence.removeprefix(f"{fact.row} ")
-        yield f"[{fact.row}](../{address(fact.row)}) {rule_pages.escaped(statement)}"
+    for fact in rule.facts:
+        statement = prose(fact.statement.rstrip("."))
+        doubt = "" if fact.is_confirmed else " (inferred)"
+        yield f"[{fact.row}](../{address(fact.row)}) {statement}: {brief(fact.value)}{doubt}"
 
 
 def _link(source: Citation) -> str:

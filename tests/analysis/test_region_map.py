@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.support.diagnoses import existing
 from tests.support.rules import RULES, consumer, request
 
 from acmrules.analysis.region_map import ANYWHERE, Placement, region_map, rows
@@ -92,3 +93,13 @@ def test_unknown_regions_come_last():
     """Regions are in alphabetical order; then any Region, then the unknown one."""
     consumers = (used_by("alb"), used_by("eks"), used_by("alb", region="eu-west-1"))
     assert found(*consumers).regions == ["eu-west-1", "us-east-1", ANYWHERE, ""]
+
+
+def test_a_response_of_aws_shows_the_region_of_its_certificate():
+    """If neither a request nor an import states a Region, that of the ARN applies."""
+    variant = Variant(
+        None, (used_by("alb", region="us-east-1"),), {}, existing=existing("brightharbor.io")
+    )
+    shown = region_map(take_inventory([Declaration(None, Tool.ACCOUNT, ARN, (variant,))]))
+    assert [each.region for each in shown.certificates] == ["eu-west-1"]
+    assert shown.consumers[0].placement is Placement.WRONG

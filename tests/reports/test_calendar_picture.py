@@ -100,3 +100,11 @@ def test_dates_of_certificates_that_exist(run):
 def test_no_certificate():
     """Without certificates, the picture says so."""
     assert picture().texts == ["no certificate in these files"]
+
+
+def test_a_period_without_work_is_gray():
+    """After email validation ends, renewals have the color of the track, which means none."""
+    found = calendar(take_inventory(registry.read(Source("site.yaml", SITE))), AS_OF, LAST_TURN)
+    _, renewals, *_ = calendar_picture._work(found, [*found.pages])
+    first, *_, last = renewals.segments
+    assert (first.css, last.css, last.text) == ("f-note", "f-track", "0")

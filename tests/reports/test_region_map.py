@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from tests.support.pictures import Picture
 
 from acmrules.analysis.region_map import (
+    ANYWHERE,
     Placement,
     RegionalCertificate,
     RegionalConsumer,
@@ -77,3 +78,27 @@ def test_what_is_wrong_is_drawn_first():
     drawn.check_layout()
     assert "Wrong" in drawn.texts
     assert "and 11 more consumers" in drawn.texts
+
+
+def test_a_consumer_of_any_region():
+    """The description says that the service accepts certificates of every Region."""
+    drawn = report.render(RegionMap((API,), (used(needs=ANYWHERE, placement=Placement.RIGHT),)))
+    assert f"Site needs api.brightharbor.io in {ANYWHERE}; the certificate is in" in drawn
+
+
+def test_a_long_name_has_at_most_three_lines():
+    """The last line ends with an ellipsis, and so the next entry is not far below."""
+    long = "module.portal.module.certificate.aws_acm_certificate.site." * 5
+    drawn = picture([API], [used(f"{long}END")])
+    lines = [text for text in drawn.texts if "module" in text]
+    assert len(lines) == 3
+    assert lines[-1].endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert not [text for text in drawn.texts if text.endswith("END")]
+
+
+def test_the_head_of_a_dashed_arrow_is_not_dashed():
+    """A dash would leave little of the head."""
+    drawn = picture([API], [used(needs="", placement=Placement.UNKNOWN)])
+    strokes = [each.get("class") for each in drawn.root.iter() if each.tag.endswith("path")]
+    assert strokes.count("s-quiet thick dash") == 1 + 1  # with that of the legend
+    assert strokes.count("s-quiet thick") == 1

@@ -5,7 +5,7 @@ import json
 import pytest
 from tests.support.rules import RULES
 
-from acmrules.facts import tools, wording
+from acmrules.facts import live, tools, wording
 from acmrules.lint.rules import CATALOGUE
 from acmrules.reports import rule_pages
 
@@ -36,7 +36,7 @@ def test_the_history_of_a_dated_rule_has_each_severity_with_its_days():
     """ACM402 was a note, is a warning, and will be an error, each with its source."""
     assert rule_pages.history(RULES["ACM402"]) == [
         "note until 2026-03-14; source: ACM User Guide: email validation",
-        "warning from 2026-03-15; source: CA/Browser Forum TLS Baseline Requirements",
+        "warning since 2026-03-15; source: CA/Browser Forum TLS Baseline Requirements",
         "error from 2028-03-15; source: CA/Browser Forum TLS Baseline Requirements",
     ]
     days = [(era["from"], era["until"]) for era in rule_pages.as_data(RULES["ACM402"])["history"]]
@@ -52,7 +52,7 @@ def test_the_history_of_other_rules_is_one_sentence():
     [always] = rule_pages.history(RULES["ACM101"])
     assert always.startswith("error since ACM launched (2016-01-21); source: ")
     [later] = rule_pages.history(RULES["ACM702"])
-    assert later.startswith("note from 2025-06-17; source: ")
+    assert later.startswith("note since 2025-06-17; source: ")
 
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
@@ -160,7 +160,10 @@ def test_values_of_facts_have_words():
     assert wording.format_value(()) == "none"
     assert wording.format_value((("a", ("x", "y")), ("b", 2))) == "a: x, y; b: 2"
     assert wording.format_value(tools.TAGS_UPDATES.value) == (
-        "api in place, cloudformation in place, terraform in place, kubernetes in place"
+        "API: in place; CloudFormation: in place; Terraform: in place; Kubernetes: in place"
+    )
+    assert wording.format_value(live.REVOKED.value) == (
+        "the certificate was revoked for good. What to do: request a new certificate"
     )
     assert rule_pages.facts(RULES["ACM106"])[0].endswith("(inferred)")
 
@@ -169,7 +172,8 @@ def test_values_of_facts_have_words():
     ("text", "shown"),
     [
         ("_<token>.<name>", r"_\<token>.\<name>"),
-        ("([a-z](b)*)", r"([a-z\](b)*)"),
+        ("([a-z](b)*)", r"([a-z\](b)\*)"),
+        (r"(\*\.)?", r"(\\\*\\.)?"),
         ("`<token>` and `[a](b)`", "`<token>` and `[a](b)`"),
         ("plain [1] text", "plain [1] text"),
     ],

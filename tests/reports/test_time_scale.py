@@ -38,6 +38,14 @@ def test_flags_do_not_overlap(found):
     Picture(svg.drawing(760, 40 + height, "Flags", body)).check_layout()
 
 
+def test_strong_dates_are_bold():
+    """Only the dates that a picture stresses are bold and dark."""
+    flags = time_scale.flags(SCALE, [FIRST, LAST])
+    drawn = [text for text in time_scale.poles(flags, 30, 60, {FIRST}) if "20" in text]
+    strong = {day: " bold" in text for day in (FIRST, LAST) for text in drawn if f">{day}<" in text}
+    assert strong == {FIRST: True, LAST: False}
+
+
 def test_the_first_and_the_last_date_have_flags():
     """If there are too many dates, those at both ends remain."""
     close = [FIRST + timedelta(number) for number in range(100)]

@@ -145,7 +145,15 @@ def check_text(_page, text):
     assert not text.startswith(">>> ")
 
 
+def check_diff(_page, text):
+    """Each line is added, removed, around a change, or a mark between two parts."""
+    lines = text.splitlines()
+    assert any(line.startswith(("+", "-")) for line in lines)
+    assert all(line == "@@" or line[:1] in {"", " ", "+", "-"} for line in lines)
+
+
 CHECKS = {
+    "diff": check_diff,
     "yaml": check_yaml,
     "json": check_json,
     "toml": check_toml,
@@ -203,6 +211,8 @@ def test_there_are_blocks():
 @pytest.mark.parametrize(
     ("language", "text", "error"),
     [
+        ("diff", " a\n b\n", AssertionError),
+        ("diff", "+ a\nb\n", AssertionError),
         ("yaml", "a: [", yaml.YAMLError),
         ("json", '{"a": }', ValueError),
         ("toml", "a = ", ValueError),

@@ -16,6 +16,15 @@ OPERATORS = re.compile(r"[|&;<>()\n]+")
 FORM = r"acmrules ((?:[a-z-]+|[A-Z]+)(?: [^|\n]*)?)"
 IN_TEXT = re.compile(rf"(?:^|\| ){FORM}")
 IN_BLOCKS = re.compile(rf"(?m)(?:\$ |- |\| |run: |entry: ){FORM}")
+OTHERS = {
+    *("--acm-as-of", "--acm-fail-on"),  # pytest
+    *("--clean", "--peers"),  # benchmarks
+    *("--cli-input-json", "--generate-cli-skeleton", "--include-property-values", "--includes"),
+    *("--max-items", "--no-paginate", "--query"),  # the AWS CLI
+    *("--non-zero-exit-code", "--parameter-files", "--parameters", "--regions"),  # cfn-lint
+    "--upgrade",
+}
+"""The options of other programs on pages."""
 PAGES = [page for page in ALL if page != FOLLOWED]
 
 
@@ -92,6 +101,16 @@ def check_names(line):
             raise UsageError(f"{name} has no {option}")
 
 
+@pytest.mark.parametrize("page", ALL)
+def test_options_in_the_text_exist(page):
+    """Code that begins with an option has one of acmrules, or of another program on the list."""
+    known = {name for command in COMMANDS for option in command.options for name in option.names}
+    found = {
+        option for code in found_in(page).code for option in re.findall(r"^--[a-z][\w-]*", code)
+    }
+    assert found - known - OTHERS - {"--help", "--version"} == set()
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_command_lines(page):
     """Each command line of a page names a command, with its options and possible values."""
@@ -99,6 +118,42 @@ def test_command_lines(page):
         check(words)
     for line in names_in(page):
         check_names(line)
+
+
+UVX = re.compile(r"uvx '?acmrules(?:\[([\w,]*)\])?\S*'? ((?:[^|\n\\]|\\\n)*)")
+NEEDS = {"dns": r"--dns\b", "aws": r"^inventory\b(?!.*--from)"}
+"""The extras that `all` does not contain, and the commands that need them."""
+
+
+def lacking(script):
+    """Return the extras that the commands of `uvx` in a script need and do not name."""
+    return {
+        extra
+        for extras, command in UVX.findall(script)
+        for extra, form in NEEDS.items()
+        if re.search(form, command) and extra not in extras.split(",")
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_without_an_installation_name_their_extras(page):
+    """A command that the reader copies works in an environment that has nothing else."""
+    assert {extra for block in blocks_of(page) for extra in lacking(block.text)} == set()
+
+
+@pytest.mark.parametrize(
+    ("script", "extras"),
+    [
+        ("aws x |\n  uvx 'acmrules[all]' diagnose - --dns\n", {"dns"}),
+        ("uvx acmrules diagnose - \\\n  --dns\n", {"dns"}),
+        ("uvx 'acmrules[all,dns]==0.2.0' diagnose - --dns\n", set()),
+        ("uvx 'acmrules[all]' inventory --output x.json\n", {"aws"}),
+        ("uvx acmrules inventory --from x.json\n", set()),
+    ],
+)
+def test_lacking_extras_are_found(script, extras):
+    """Also those of a command on several lines."""
+    assert lacking(script) == extras
 
 
 def test_there_are_command_lines():

@@ -1,6 +1,7 @@
 """The pages of the facts: each fact has an anchor, its sources, and links to its rules and back."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from acmrules.facts.fact import CHECKED, Mark
 from acmrules.lint.rules import CATALOGUE
 
 DOCS = Path(__file__).parents[2] / "docs"
+sys.path.append(str(DOCS))
+
+from generators import fact_words  # noqa: E402
+
 PAGES = DOCS / "pages"
 INDEX = (PAGES / "facts.md").read_text("utf-8")
 TEXTS = {path.name: path.read_text("utf-8") for path in sorted((PAGES / "facts").iterdir())}
@@ -104,6 +109,35 @@ def test_every_dated_change_is_in_the_table():
         if number or not era.seen
     ]
     assert sorted(rows) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (True, "yes"),
+        (32768, "32,768"),
+        (("apiVersion", "kind"), "`apiVersion`, `kind`"),
+        (("P-label", "non-reserved label"), "`P-label`, non-reserved label"),
+        ((("aws", ("us-east-1", "us-east-2")), ("aws-cn", ())), None),
+        ("a * b", r"a \* b"),
+        ((), "none"),
+    ],
+)
+def test_values_are_shown_as_words_or_code(value, expected):
+    """Words are prose, other values are code, and pairs are a key with its values."""
+    pairs = "aws: `us-east-1`, `us-east-2`; `aws-cn`: none"
+    assert fact_words.shown(value) == (expected or pairs)
+
+
+def test_a_long_list_is_shown_by_its_changes():
+    """A later value of a list, also of pairs, is what it adds and omits."""
+    before = tuple((f"Call{n}", n) for n in range(8))
+    assert fact_words.change(before, (*before[1:], ("New", 9))) == (
+        "also `New`: 9; without `Call0`: 0"
+    )
+    assert fact_words.change(before[:6], before) == ""
+    assert fact_words.brief(before) == fact_words.shown(before)
+    assert fact_words.brief(tuple(("a", (str(n), "b")) for n in range(6))) == "12 values"
 
 
 def test_the_picture_has_the_changes_of_the_table():

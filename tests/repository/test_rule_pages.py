@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from tests.repository.test_prose import MOST_WORDS, plain_words
+from tests.support.rules import RULES
 
+from acmrules.facts import acm
 from acmrules.lint.rules import CATALOGUE
 
 ROOT = Path(__file__).parents[2]
@@ -134,6 +136,41 @@ def test_a_page_has_the_examples_of_its_rule(runs, pages):
         assert expressible.FORMS[run.example.form] in text, named(run)
 
 
+def test_a_page_has_the_change_that_passes(runs, pages):
+    """Below each bad example is what changes; the lines of a certificate are shown in full."""
+    for run in runs:
+        for name, old in run.example.bad.items():
+            new = run.good[name]
+            if new == old:
+                continue
+            language, block = "diff", rule_page.difference(old, new)
+            if new.startswith("-----BEGIN"):
+                language, block = "text", new.rstrip()
+            assert f"```{language}\n{block}\n```" in pages[run.example.rule], named(run)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("a\nb\nc\nd\n", "a\nb\nc\nx\n", " b\n c\n-d\n+x"),
+        ("a\nb\n1\n2\n3\n4\n5\nc\n", "b\n1\n2\n3\n4\n5\n", "-a\n b\n 1\n@@\n 4\n 5\n-c"),
+    ],
+)
+def test_a_change_has_the_lines_around_it(old, new, expected):
+    """A change has two lines above and below, and a mark between distant parts."""
+    assert rule_page.difference(old, new) == expected
+
+
+def test_facts_have_their_values_as_code(pages):
+    """A pattern stays as it is, and a long list is a number of values."""
+    assert f": `{acm.NAME_PATTERN.value}`\n" in pages["ACM101"]
+    assert (
+        "The members of `RequestCertificate`, and of its structures: 19 values" in pages["ACM309"]
+    )
+    assert "B2.3](../facts/requests.md#fact-b2-3)" in pages["ACM106"]
+    assert "such as `co.uk`: no (inferred)\n" in pages["ACM106"]
+
+
 def test_the_first_screen_has_the_answer(pages):
     """A page begins with the id, the name, a sentence, the severity, and the bad example."""
     for rule in CATALOGUE:
@@ -186,6 +223,12 @@ def test_each_rule_is_in_one_group_and_has_related_rules():
     """The groups have all rules, and a page links to others, never to itself."""
     found = [rule.id for digit in rule_groups.GROUPS for rule in rule_groups.group(digit)]
     assert found == sorted(IDS)
+    heavier, lighter = RULES["ACM205"], RULES["ACM203"]
+    assert rule_groups.related(heavier)[lighter] == "is left out if ACM205 has the same cause"
+    assert rule_groups.related(lighter)[heavier].startswith("is reported instead of ACM203 ")
+    assert rule_groups.related(RULES["ACM104"])[RULES["ACM103"]] == (
+        "is also about names that ACM does not accept"
+    )
     for rule in CATALOGUE:
         others = rule_groups.related(rule)
         assert others, rule.id

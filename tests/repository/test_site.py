@@ -43,6 +43,22 @@ def test_each_page_is_in_the_navigation():
     assert len(ON_SITE) > 150
 
 
+def test_an_overview_is_the_first_page_of_its_section():
+    """The theme makes a `README.md` the page of its section, wherever it is in it."""
+
+    def misplaced(entries):
+        inner = [each for entry in entries if isinstance(entry, dict) for each in entry.values()]
+        paths = [each for each in (*entries, *inner) if isinstance(each, str)]
+        found = [path for path in paths if path.endswith("README.md") and path != entries[0]]
+        return found + [
+            path for each in inner if isinstance(each, list) for path in misplaced(each)
+        ]
+
+    assert misplaced(SITE["nav"]) == []
+    assert misplaced([{"A": ["a.md", {"B": "b/README.md"}]}]) == ["b/README.md"]
+    assert misplaced([{"A": ["README.md", {"B": ["b/README.md"]}]}]) == []
+
+
 def test_titles_are_unique():
     """Each page has one title, which is its first heading."""
     titles = {}

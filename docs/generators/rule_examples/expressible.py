@@ -101,9 +101,9 @@ def _pairs() -> Iterator[tuple[str, str, str]]:
 ALSO: dict[str, frozenset[str]] = {
     **dict.fromkeys(("ACM310", "ACM403", "ACM404", "ACM405", "ACM414"), frozenset({"ACM402"})),
     **dict.fromkeys(("ACM412", "ACM422"), frozenset({"ACM416"})),
-    "ACM903": frozenset({"ACM102"}),
+    **dict.fromkeys(("ACM902", "ACM903"), frozenset({"ACM102"})),
 }
 """Other rules that report something in an example, because the same value violates them too.
 
-The first ones need email validation, the next a zone in the template, and the last a finding.
+The first ones need email validation, the next a zone in the template, and the last ones a finding.
 """

@@ -19,6 +19,7 @@ SETTINGS = "pyproject.toml"
 
 _CUSTOMER = "customer-portal-preview-environment-for-the-integration-tests"
 _LONG = f"{_CUSTOMER}.{_CUSTOMER}.{_CUSTOMER}.of-the-web-team-in-dublin.brightharbor.io"
+_LONG_PRIMARY = "preview-environment-of-the-customer-portal.staging"
 _WITHOUT_METHOD = {"ACM313", "ACM401"}
 _BY_HAND = {"ACM309", "ACM503", "ACM706"}
 _IN_CLOUDFORMATION = ("--region", "us-east-1")
@@ -39,7 +40,7 @@ REQUESTS: dict[str, tuple[CertificateRequest, CertificateRequest | None]] = {
         _request("brightharbor.io", "status_page.brightharbor.io"),
         _request("brightharbor.io", "status-page.brightharbor.io"),
     ),
-    "ACM103": (_request("ab--cd.brightharbor.io"), _request("ab-cd.brightharbor.io")),
+    "ACM103": (_request("eu--api.brightharbor.io"), _request("eu-api.brightharbor.io")),
     "ACM104": (_request("192.168.100.200"), _request("printer.brightharbor.io")),
     "ACM105": (_request("build.brightharbor.local"), _request("build.brightharbor.io")),
     "ACM107": (
@@ -54,7 +55,12 @@ REQUESTS: dict[str, tuple[CertificateRequest, CertificateRequest | None]] = {
     ),
     "ACM201": (_request("app*.brightharbor.io"), _request("*.brightharbor.io", "brightharbor.io")),
     "ACM202": (_request("*.co.uk"), _request("*.brightharbor.co.uk", "brightharbor.co.uk")),
+    "ACM203": (_request("*.app.brightharbor.io"), None),
     "ACM204": (_request("*.brightharbor.io", "brightharbor.io", "www.brightharbor.io"), None),
+    "ACM301": (
+        _request(f"{_LONG_PRIMARY}.brightharbor.io"),
+        _request("staging.brightharbor.io", f"{_LONG_PRIMARY}.brightharbor.io"),
+    ),
     "ACM303": (
         _request(*(f"h{number}.brightharbor.io" for number in range(101))),
         _request("brightharbor.io", "*.brightharbor.io"),
@@ -88,9 +94,18 @@ REQUESTS: dict[str, tuple[CertificateRequest, CertificateRequest | None]] = {
         ),
         _request("brightharbor.io", validation_method="DNS"),
     ),
+    "ACM701": (
+        _request("brightharbor.io", transparency_logging="DISABLED"),
+        _request("brightharbor.io"),
+    ),
+    "ACM702": (_request("brightharbor.io", export="ENABLED"), _request("brightharbor.io")),
+    "ACM801": (
+        _request("brightharbor.io", "www.lighthouse.io"),
+        _request("brightharbor.io", "www.brightharbor.io"),
+    ),
     "ACM802": (
         _request("*.brightharbor.io", "brightharbor.io"),
-        _request("*.dev.brightharbor.io", "dev.brightharbor.io"),
+        _request("brightharbor.io", "www.brightharbor.io"),
     ),
     "ACM414": (
         _request("api.brightharbor.io", validation_method="EMAIL"),

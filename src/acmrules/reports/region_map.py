@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.region_map import ANYWHERE, Placement
+from acmrules.analysis.region_map import Placement
 from acmrules.messages import counted
 from acmrules.reports import svg
 from acmrules.values import Value
@@ -218,8 +218,6 @@ def _sentence(consumer: RegionalConsumer, found: RegionMap) -> str:
     name = certificate.name or certificate.address
     region = certificate.region or "an unknown Region"
     needs = f"in {consumer.needs}" if consumer.needs else "in an unknown Region"
-    if consumer.needs == ANYWHERE:
-        needs = f"in {ANYWHERE}"
     verdict = consumer.placement.value
     return f"{consumer.address} needs {name} {needs}; the certificate is in {region}: {verdict}"
 

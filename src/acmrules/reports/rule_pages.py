@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from acmrules.diagnosis.certificate import CertificateType
-from acmrules.facts.fact import LAUNCH, Fact
+from acmrules.facts.fact import CHECKED, LAUNCH, Fact
 from acmrules.facts.wording import format_value
 from acmrules.lint.rule_data import last_day, sources
 from acmrules.messages import counted
@@ -86,9 +86,9 @@ def as_markdown(rule: Rule) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text in which Markdown has code only: a pattern is no link, and `<name>` no HTML."""
+    """Return text in which only code means something to Markdown, and a pattern stays as it is."""
     return re.sub(
-        r"`[^`]*`|<|\](?=\()",
+        r"`[^`]*`|[<*\\]|\](?=\()",
         lambda found: found[0] if found[0][0] == "`" else f"\\{found[0]}",
         text,
     )
@@ -129,7 +129,7 @@ def period(rule: Rule, era: Era[Severity]) -> str:
     """Return the severity of an era with its dates, such as `error from 2028-03-15`."""
     last = last_day(rule, era)
     if era.start != LAUNCH:
-        return f"{era.value} from {era.start}"
+        return f"{era.value} {'from' if era.start > CHECKED else 'since'} {era.start}"
     return f"{era.value} until {last}" if last else f"{era.value} since ACM launched ({LAUNCH})"
 
 

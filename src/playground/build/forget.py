@@ -7,6 +7,6 @@ import gc
 import linecache
 import zipimport
 
-zipimport._zip_directory_cache.clear()  # noqa: SLF001  (it has no public name)
+zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]  # noqa: SLF001
 linecache.clearcache()
 gc.collect()

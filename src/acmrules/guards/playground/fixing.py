@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Data = dict[str, object]
 
 _MOST_CHECKED = 1000
-"""The most findings that are checked again for fixes alone, each of which checks all files."""
+"""The most findings that are checked again for single fixes; each fix checks all files."""
 
 
 class Fixes:

@@ -17,7 +17,7 @@ from acmrules.workspace.settings import OWN, PROJECT, Setting, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from acmrules.guards.playground.questions import Question
     from acmrules.model.declaration import Declaration
@@ -59,6 +59,11 @@ class QuestionRun:
             finds_baselines=False,
             places=self.files,
         )
+
+    def unused(self, excluded: Container[str]) -> list[str]:
+        """Return the names of files that no check has read, without those that are `excluded`."""
+        was_read = self.files.was_read
+        return [name for name in self.names if name not in was_read and name not in excluded]
 
     def loader(self, scope: ReadScope = ReadScope.CERTIFICATES) -> Loader:
         """Return a loader of the files."""

@@ -213,10 +213,9 @@ def replacement_without_create_first(
 ) -> Yielded:
     """Terraform would delete a certificate in use before it creates the replacement.
 
-    A certificate in use cannot be deleted, so Terraform retries for a while and fails. Set
-    `create_before_destroy` in its `lifecycle` block. Resources of other root modules count too if
-    they look the certificate up by its name. Terraform imports a certificate again in place, so an
-    import is reported only if a plan replaces it.
+    A certificate in use cannot be deleted, so Terraform retries for a while and fails. Resources of
+    other root modules count too if they look the certificate up by its name. Terraform imports a
+    certificate again in place, so an import is reported only if a plan replaces it.
     """
     certificate = request or context.imported
     users = _users(context)
@@ -287,8 +286,7 @@ def _replacements(context: Context) -> Iterator[str]:
 def order_only_change(request: CertificateRequest, context: Context) -> Yielded:
     """The names differ from the issued ones only in order, case or repetition.
 
-    ACM sees no change, but the tool may see one and request an unnecessary certificate. Keep the
-    names as they were.
+    ACM sees no change, but the tool may see one and request an unnecessary certificate.
     """
     from acmrules.changes import COSMETIC, Verdict
 

@@ -79,8 +79,7 @@ def zone_of_another_domain(request: CertificateRequest, context: Context) -> Yie
     """The same hosted zone id is used for names of two domains.
 
     A hosted zone contains the names of one domain only, so Route 53 rejects the record of one of
-    the names. Use the id of the hosted zone that contains the name. Other records and requests in
-    the same files show the domain of a zone too.
+    the names. Other records and requests in the same files show the domain of a zone too.
     """
     yield ALL_OPTIONS
     if len(request.validation_options) == 1 and not context.zone_records:
@@ -192,7 +191,7 @@ def record_below_delegation(request: CertificateRequest, context: Context) -> Yi
 
     An `NS` record in the same files delegates a subdomain. Resolvers ask its name servers for all
     names in it. So a record of the parent zone does not resolve, and the request times out after 72
-    hours. Create the record in the zone of the subdomain.
+    hours.
     """
     yield ALL_OPTIONS
     for index, option in known_options(request):

@@ -1,4 +1,4 @@
-"""ACM7xx: transparency logging, export, import, private CAs."""
+"""ACM7xx: options and imports: transparency logging, export, import, private CAs."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ _PRIVATE_CA = Authority((_CA,), "Authority")
 def ct_opt_out_without_effect(request: CertificateRequest, context: Context) -> Yielded:
     """The request opts out of transparency logs, which no longer has an effect.
 
-    Every standard public certificate is logged, so its names become public. Remove the option, and
-    keep confidential words out of the names. Amazon N2 certificates are not logged.
+    Every standard public certificate is logged, so its names become public. Keep confidential words
+    out of the names. Amazon N2 certificates are not logged.
     """
     if request.transparency_logging != "DISABLED":
         yield Decided(_HIERARCHY)
@@ -95,7 +95,7 @@ def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
     """The certificate is exportable, which costs extra for each name.
 
     ACM charges at issuance and again at every renewal. AWS's pages disagree on whether you can turn
-    the option off later. Leave it out unless you use the private key outside AWS.
+    the option off later.
     """
     yield ALL_NAMES
     if request.export != "ENABLED":
@@ -137,7 +137,7 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
     """The resource both requests and imports a certificate.
 
     Either ACM issues the certificate for the names, or you import one with its key. Terraform
-    rejects a resource that does both.
+    rejects a resource that does both, so there it is an error.
     """
     yield ALL_NAMES
     if request.names and request.import_fields:

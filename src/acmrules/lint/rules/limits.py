@@ -79,8 +79,7 @@ def common_name_too_long(request: CertificateRequest, context: Context) -> Yield
     """The primary name is longer than the common name of a certificate may be.
 
     ACM puts the primary name into the common name, which has at most 64 characters, including dots
-    and `*.`. The alternative names may have 253. Choose a shorter primary name, and move this one
-    to the alternative names.
+    and `*.`. The alternative names may have 253.
     """
     yield from (Decided(("names", index)) for index in range(1, len(request.names)))
     if not request.names or isinstance(request.names[0], Malformed | UnresolvedNames):
@@ -214,8 +213,8 @@ def too_many_names(request: CertificateRequest, context: Context) -> Yielded:
 def over_hard_limit(request: CertificateRequest, context: Context) -> Yielded:
     """There are more names than ACM allows in any certificate.
 
-    AWS cannot increase the quota beyond this limit. Split the names over several certificates, or
-    replace names under the same parent domain with a wildcard.
+    AWS cannot increase the quota beyond this limit. One wildcard covers all names directly under
+    the same parent domain.
     """
     del context
     yield from too_many(request, MAX_NAMES, f"ACM allows {MAX_NAMES} per certificate")

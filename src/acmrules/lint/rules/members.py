@@ -120,7 +120,7 @@ _OF_OTHER_TOOLS = {
             at=("unknown_members", 0),
         ),
     ),
-    help="remove it, or update acmrules if it is newer",
+    help="correct or remove the member, or update acmrules if the member is newer",
 )
 def unknown_member(request: CertificateRequest, context: Context) -> Yielded:
     """The request contains a member that its tool does not have.

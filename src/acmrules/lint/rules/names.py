@@ -420,7 +420,7 @@ def amazon_owned_name(request: CertificateRequest, context: Context) -> Yielded:
 def reverse_zone_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is in a reverse zone, which maps addresses to names.
 
-    CAs no longer issue certificates for these names. Request the name that the address belongs to.
+    CAs no longer issue certificates for these names.
     """
     del context
     yield from _names_under(

@@ -195,8 +195,7 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
 def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
     """A resource uses a certificate from another Region.
 
-    A certificate works only in its own Region and cannot be moved or copied. Request one in the
-    Region of the resource.
+    A certificate works only in its own Region and cannot be moved or copied.
     """
     yield Decided(("region",))
     located = _located(consumer, context)
@@ -490,8 +489,9 @@ def _algorithm(context: Context) -> object:
 def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
     """The service does not accept ACM certificates, in this Region or in any.
 
-    The help of the finding shows what to do instead. A service that AWS closed, such as App Mesh on
-    2026-09-30, is a warning.
+    AWS rejects the certificate when you attach it. The help of the finding shows what to use
+    instead, such as an IAM server certificate for CloudFront in China. A service that AWS closed,
+    such as App Mesh on 2026-09-30, is a warning.
     """
     yield from (Decided(CERTIFICATE), Decided(("region",)))
     service = SERVICES.get(consumer.service)

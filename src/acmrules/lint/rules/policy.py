@@ -52,8 +52,8 @@ _ZONE, _BELOW = DomainName("brightharbor.io"), DomainName("dev.brightharbor.io")
 def name_outside_policy_zones(request: CertificateRequest, context: Context) -> Yielded:
     """Your policy does not allow the domain of a name.
 
-    The setting `zones` of the `policy` lists the allowed domains. Use a name in one of them, or
-    change the policy. In AWS, the IAM condition key `acm:DomainNames` can enforce this.
+    The setting `zones` of the `policy` lists the allowed domains. In AWS, the IAM condition key
+    `acm:DomainNames` can enforce this.
     """
     zones = context.policy.zones
     if zones is None:
@@ -88,7 +88,7 @@ def wildcard_outside_policy(request: CertificateRequest, context: Context) -> Yi
     """Your policy does not allow the wildcard.
 
     The setting `wildcard-zones` of the `policy` lists the domains that may have wildcards; an empty
-    list allows none. List the names that you serve instead.
+    list allows none.
     """
     zones = context.policy.wildcard_zones
     if zones is None:
@@ -132,7 +132,7 @@ def more_names_than_policy(request: CertificateRequest, context: Context) -> Yie
     """The certificate has more names than your policy allows.
 
     Every name needs its own validation, and all names share one certificate: if one name fails, the
-    others fail with it. Split the names over several certificates.
+    others fail with it.
     """
     most = context.policy.max_names
     if most is None:

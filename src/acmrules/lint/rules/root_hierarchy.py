@@ -64,8 +64,8 @@ def unknown_hierarchy_or_usage(request: CertificateRequest, context: Context) ->
 
     `RootHierarchyType` requests an Amazon N2 certificate. Its values are `N2_AMAZON_MANAGED` and
     `N2_SFG2_AMAZON_MANAGED`. Those of `CertificateUsage` are `CLIENT_AND_SERVER_AUTH` and
-    `CLIENT_AUTH_ONLY`. The API has both members since 2026-11-19. A request without them is for a
-    standard public certificate.
+    `CLIENT_AUTH_ONLY`. The API has had both members since 2026-11-19. A request without them is for
+    a standard public certificate.
     """
     for field, (kind, fact) in _VALUES.items():
         value = getattr(request, field)
@@ -168,7 +168,7 @@ def usage_without_hierarchy(request: CertificateRequest, context: Context) -> Yi
 def hierarchy_without_dns(request: CertificateRequest, context: Context) -> Yielded:
     """An Amazon N2 certificate needs DNS validation.
 
-    The request must set the validation method, and only `DNS` is allowed. Set it to `DNS`.
+    The request must set the validation method, and only `DNS` is allowed.
     """
     method, name = request.validation_method, member("validation_method", context.tool)
     allowed = choices(acm.N2_VALIDATION_METHODS.value)
@@ -211,7 +211,7 @@ def hierarchy_with_private_ca(request: CertificateRequest, context: Context) -> 
     """The request names both a root hierarchy and a private CA.
 
     Amazon issues N2 certificates from its own roots, so ACM rejects `RootHierarchyType` together
-    with `CertificateAuthorityArn`. Remove one of the two.
+    with `CertificateAuthorityArn`.
     """
     authority = request.certificate_authority_arn
     hierarchy, ca = (member(f, context.tool) for f in (*_HIERARCHY, "certificate_authority_arn"))

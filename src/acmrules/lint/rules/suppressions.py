@@ -1,4 +1,4 @@
-"""ACM9xx: suppressions that are unused, malformed or expired."""
+"""ACM9xx: suppressions, which may be unused, malformed or expired."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ _DATED = Suppression(
 def unused_suppression(suppression: Suppression, context: Context) -> Yielded:
     """The suppression is unused.
 
-    Rules that are not selected, not in force yet, or undecided do not count. Remove the
-    suppression, so that it does not hide later findings.
+    Rules that are not selected, not in force yet, or undecided do not count. The suppression may
+    hide a later finding.
     """
     del context
     if suppression.unused:
@@ -101,7 +101,7 @@ def malformed_suppression(suppression: Suppression, context: Context) -> Yielded
 def expired_suppression(suppression: Suppression, context: Context) -> Yielded:
     """The suppression has expired and no longer applies.
 
-    Fix its findings and remove it, or set a later date.
+    From the day after its last day, acmrules reports the findings again.
     """
     if not suppression.fault and not suppression.counts(context.as_of):
         yield Problem((), f"the suppression expired on {suppression.until}")

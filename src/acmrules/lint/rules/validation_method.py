@@ -66,7 +66,7 @@ def validation_method_missing(request: CertificateRequest, context: Context) -> 
     """No validation method is set, so ACM falls back to email validation.
 
     A stack waits until the approver has approved every name, for at most 72 hours. Terraform
-    rejects the resource. Set the method to `DNS`.
+    rejects the resource.
     """
     if context.is_given(request.validation_method):
         yield Decided(_METHOD)
@@ -201,7 +201,7 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     """The request uses HTTP validation, which only CloudFront can start.
 
     CloudFront starts it for its distribution tenants, never for a wildcard. No source documents how
-    ACM responds to other callers. Set the method to `DNS`.
+    ACM responds to other callers.
     """
     yield ALL_NAMES
     if request.validation_method is not ValidationMethod.HTTP:

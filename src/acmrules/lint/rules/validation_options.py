@@ -117,7 +117,8 @@ def validation_domain_outside_name(request: CertificateRequest, context: Context
 def validation_domain_public_suffix(request: CertificateRequest, context: Context) -> Yielded:
     """The validation domain is a public suffix.
 
-    No approver receives mail there. Use a domain with at least one more label.
+    A validation domain is the name or a domain above it, up to the base domain. No approver
+    receives mail at a public suffix.
     """
     for index, option in known_options(request):
         domain = option.validation_domain

@@ -247,8 +247,7 @@ _HARBOR_ZONE = Zone(_HARBOR, _ZONE, "HarborZone")
 def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
     """The name is not in the hosted zone of its validation option.
 
-    Route 53 rejects a record outside its zone. Use the id of the hosted zone that contains the
-    name.
+    Route 53 rejects a record outside its zone.
     """
     yield from _decided_options(request, context)
     for index, option, place, zone in _zoned_options(request, context):
@@ -302,7 +301,7 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
     """The hosted zone of a validation option is private.
 
     ACM looks up the record in public DNS, which does not contain private hosted zones. The request
-    times out after 72 hours. Use the id of the public hosted zone.
+    times out after 72 hours.
     """
     yield from _decided_options(request, context)
     for index, _, place, zone in _zoned_options(request, context):

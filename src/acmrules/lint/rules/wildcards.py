@@ -1,4 +1,4 @@
-"""ACM2xx: invalid wildcards, and names that are missing, redundant, or unused."""
+"""ACM2xx: wildcards, and names that are missing, redundant, or unused."""
 
 from __future__ import annotations
 
@@ -351,8 +351,8 @@ def _nearest(missed: Uncovered | None) -> str:
 def unused_name(request: CertificateRequest, context: Context) -> Yielded:
     """No resource that uses the certificate serves this name.
 
-    acmrules reports this only if it knows all resources that use the certificate, and all their
-    hosts.
+    The name counts toward the quota and needs its own validation. acmrules reports this only if it
+    knows all resources that use the certificate, and all their hosts.
     """
     consumers = context.consumers
     if not (context.all_consumers_known and all(consumer.hosts_known for consumer in consumers)):

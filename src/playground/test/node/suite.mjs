@@ -11,7 +11,7 @@ import { loadPyodide } from "pyodide";
 
 import { ROOT } from "../../build/paths.mjs";
 import { wheels } from "../../build/wheels.mjs";
-import { LEFT_OUT, PACKAGES } from "./suite-parts.mjs";
+import { ABSENT, FOLDERS, LEAST, PACKAGES, TESTS } from "./suite-parts.mjs";
 
 const SITE = "/lib/python3.14/site-packages";
 const work = mkdtempSync(join(tmpdir(), "suite-"));
@@ -43,7 +43,7 @@ function downloaded() {
 
 const archives = [...wheels(work), ...downloaded()];
 const python = await loadPyodide({
-  env: { HOME: "/home/pyodide", PYTHONDONTWRITEBYTECODE: "1", HYPOTHESIS_PROFILE: "brief", TZ: "UTC", SLOWEST: process.env.SLOWEST ?? "10" },
+  env: { HOME: "/home/pyodide", PYTHONDONTWRITEBYTECODE: "1", HYPOTHESIS_PROFILE: "brief", TZ: "UTC" },
   lockFileContents: { info: infoOf(), packages: {} },
 });
 const write = (bytes) => writeSync(1, bytes);
@@ -54,10 +54,12 @@ for (const archive of archives) {
 }
 python.mountNodeFS("/mnt", ROOT);
 const words = process.argv.slice(2);
-const program = readFileSync(new URL("suite.py", import.meta.url), "utf8");
-const given = words.length ? words : [...LEFT_OUT.keys()].map((path) => `--ignore=${path}`);
-python.runPython(program);
-const code = python.globals.get("run")(python.toPy(given));
+python.runPython(readFileSync(new URL("suite.py", import.meta.url), "utf8"));
+const all = [...FOLDERS.keys()].map((path) => `--ignore=${path}`);
+const not = [...TESTS.keys()].map((id) => `--deselect=${id}`);
+const given = [...not, ...(words.length ? words : all)];
+const run = python.globals.get("run");
+const code = run(python.toPy(given), python.toPy(ABSENT), words.length ? 0 : LEAST);
 process.exit(code);
 
 function infoOf() {

@@ -1,48 +1,75 @@
 """Run pytest in the Python of the page; suite.mjs calls `run`."""
 
+import json
 import os
+import re
 import sys
 import time
+from collections import Counter
 
 import pytest
 
 ROOT = "/mnt"
-_IMPOSSIBLE = {
-    "emscripten does not support processes": "it starts a process",
-    "can't start new thread": "it starts a thread",
-}
+_PROCESS = ("emscripten does not support processes", "can't start new thread")
+_MISSING = re.compile(r"No module named '(\w+)|\b(\w+) is not installed; run `pip")
 
 
 class Here:
-    """Skips tests that turn out to need what the page has not, and counts the seconds of files."""
+    """Skips tests that turn out to need what is not here, and counts what is done."""
 
-    def __init__(self):
-        self.seconds = {}
+    def __init__(self, packages):
+        self._packages = packages
+        self.seconds = Counter()
+        self.outcomes = Counter()
+        self.reasons = Counter()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self, collector):
+        """Report a file that imports a package without pure Python as skipped."""
+        report = yield
+        self._skip(report, collector.path)
+        return report
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item, call):
-        """Report a test that starts a process or a thread as skipped."""
+        """Report a test that needs a process, a thread or such a package as skipped."""
         report = yield
-        self.seconds[item.path] = self.seconds.get(item.path, 0) + call.duration
-        if report.failed and call.excinfo:
-            shown = str(report.longrepr)
-            for error, reason in _IMPOSSIBLE.items():
-                if error in shown:
-                    report.outcome = "skipped"
-                    report.longrepr = (str(item.path), item.location[1], f"Skipped: {reason}")
+        self.seconds[item.path] += call.duration
+        self._skip(report, item.path)
+        if call.when == "call" or report.outcome != "passed":
+            self.outcomes[report.outcome] += 1
         return report
 
+    def _skip(self, report, path):
+        reason = self._reason(str(report.longrepr)) if report.outcome == "failed" else ""
+        if reason:
+            self.reasons[reason] += 1
+            report.outcome = "skipped"
+            report.longrepr = (str(path), 0, f"Skipped: it needs {reason}")
 
-def run(words):
-    """Run tests of the repository, print the slowest files, and return the exit code of pytest."""
+    def _reason(self, error):
+        if any(each in error for each in _PROCESS):
+            return "a process or a thread"
+        missing = {name for match in _MISSING.finditer(error) for name in match.groups() if name}
+        return ", ".join(sorted(missing & self._packages))
+
+
+def run(words, packages, least):
+    """Run tests of the repository, print what took long, and return the exit code.
+
+    `packages` are those that are not here. Fewer tests than `least` are a failure.
+    """
     os.chdir(ROOT)
     sys.path.insert(0, ROOT)
-    here = Here()
+    here = Here(set(packages))
     began = time.monotonic()
     options = ["-q", "-p", "no:cacheprovider", "-m", "not slow and not cluster", "-r", "fE"]
     code = pytest.main([*options, *words], plugins=[here])
-    slowest = sorted(here.seconds.items(), key=lambda each: -each[1])
-    for path, seconds in slowest[: int(os.environ.get("SLOWEST", "10"))]:
-        print(f"{seconds:6.1f} s  {path.relative_to(ROOT)}")
-    print(f"{time.monotonic() - began:.0f} s in all")
+    for path, seconds in here.seconds.most_common(10):
+        print(f"{seconds:6.1f} s  {os.path.relpath(path, ROOT)}")
+    print("skipped, because they need", json.dumps(here.reasons))
+    print(f"{json.dumps(here.outcomes)} in {time.monotonic() - began:.0f} s")
+    if not code and here.outcomes["passed"] < least:
+        print(f"at least {least} tests must pass")
+        return 1
     return int(code)
