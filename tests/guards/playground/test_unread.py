@@ -3,7 +3,7 @@
 import pytest
 from tests.support.playground import ask
 
-from acmrules.guards.playground.runs import is_unread
+from acmrules.guards.playground.unread import is_unread
 
 PEM = "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n"
 

@@ -3,7 +3,7 @@
 from tests.support.guards import cases
 from tests.support.playground import ask
 
-from acmrules.guards.playground.runs import is_unread
+from acmrules.guards.playground.unread import is_unread
 
 LEAST = 67
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Data = dict[str, object]
 
 _MOST_CHECKED = 1000
-"""The most findings whose fixes are checked alone, where each checks all files again."""
+"""The most findings that are checked again for single fixes; each fix checks all files."""
 
 
 class Fixes:

@@ -17,7 +17,7 @@ from acmrules.workspace.settings import OWN, PROJECT, Setting, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from acmrules.guards.playground.questions import Question
     from acmrules.model.declaration import Declaration
@@ -26,18 +26,11 @@ if TYPE_CHECKING:
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.settings import Key
 
-_OF_X509 = (".csr", ".pem", ".crt", ".cer", ".der")
-_BEGINS = ("-----BEGIN ",)
 _NOT_INPUTS = frozenset((OWN, PROJECT, BASELINE))
 """The names of files that decide how others are checked."""
 
 _OF_TOOLS = frozenset((".git", ".terraform"))
 """The folders that a walk leaves out."""
-
-
-def is_unread(name: str, text: str) -> bool:
-    """Return whether a file is a signing request or a certificate, which the page does not read."""
-    return name.endswith(_OF_X509) or text.lstrip("\ufeff \t\r\n").startswith(_BEGINS)
 
 
 class QuestionRun:
@@ -49,6 +42,8 @@ class QuestionRun:
     """
 
     def __init__(self, question: Question) -> None:
+        from acmrules.guards.playground.unread import is_unread
+
         self.question = question
         texts = question.texts
         self.unread = tuple(name for name, text in texts.items() if is_unread(name, text))
@@ -64,6 +59,11 @@ class QuestionRun:
             finds_baselines=False,
             places=self.files,
         )
+
+    def unused(self, excluded: Container[str]) -> list[str]:
+        """Return the names of files that no check has read, without those that are `excluded`."""
+        was_read = self.files.was_read
+        return [name for name in self.names if name not in was_read and name not in excluded]
 
     def loader(self, scope: ReadScope = ReadScope.CERTIFICATES) -> Loader:
         """Return a loader of the files."""

@@ -27,7 +27,9 @@ def unchecked(report: Report, run: QuestionRun, loader: Loader, spans: Spans) ->
     """Return what the report leaves open, each with how to get it checked."""
     found = [
         _entry(message, how, spans.beginning(name))
-        for name, message, how in sentences(run, loader.excluded)
+        for name, message, how in sentences(
+            run.unread, run.unused(loader.excluded), run.question.texts
+        )
     ]
     # Sentences about files that were read.
     found += map(_entry, (*loader.remarks, *loader.troubles.notices))

@@ -11,30 +11,37 @@ from acmrules.workspace.settings import OWN, PROJECT, SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from acmrules.guards.playground.runs import QuestionRun
-
+_OF_X509 = (".csr", ".pem", ".crt", ".cer", ".der")
+_BEGINS = ("-----BEGIN ",)
 _LOCK = ".terraform.lock.hcl"
 """The name of a file that never has a certificate."""
 
 
-def sentences(run: QuestionRun, excluded: Container[str]) -> Iterator[tuple[str, str, str]]:
+def is_unread(name: str, text: str) -> bool:
+    """Return whether a file is a signing request or a certificate."""
+    return name.endswith(_OF_X509) or text.lstrip("\ufeff \t\r\n").startswith(_BEGINS)
+
+
+def sentences(
+    unread: Iterable[str], unused: Iterable[str], texts: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
     """Yield what is not read: the file, the sentence, and how to get it read.
 
-    Call it after the check. `excluded` are the files that settings leave out.
+    `unused` are the files that no check has read.
     """
     from acmrules.diagnosis.shell import command
 
-    for name in run.unread:
+    for name in unread:
         fault = "is not checked: this page reads no signing requests and no certificates"
         how = f"run `{command('acmrules', 'check', name)}` after `pip install 'acmrules[csr]'`"
         yield name, f"{quoted(name)} {fault}", how
-    for name in run.names:
-        if name not in run.files.was_read and name not in excluded and not name.endswith(_LOCK):
+    for name in unused:
+        if not name.endswith(_LOCK):
             how = f"run `{command('acmrules', 'check', name)}`"
             yield name, f"{quoted(name)} is not checked: no other file here uses it", how
-    for name, baseline in _baselines(run.question.texts):
+    for name, baseline in _baselines(texts):
         fault = f"the baseline {quoted(baseline)} is not applied: this page shows all findings"
         yield name, fault, "run `acmrules check .` in its directory"
 
