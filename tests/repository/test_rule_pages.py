@@ -172,14 +172,17 @@ def test_facts_have_their_values_as_code(pages):
 
 
 def test_the_first_screen_has_the_answer(pages):
-    """A page begins with the id, the name, a sentence, the severity, and the bad example."""
+    """A page begins with id, name, a sentence, the severity, and the output of its example."""
     for rule in CATALOGUE:
         head, _, rest = pages[rule.id].partition("\n\n```")
         title, sentence, severity, *label = head.split("\n\n")
         assert (title, sentence) == (f"# {rule.id} {rule.name}", rule.title)
         assert re.match(r"\*\*(Note|Warning|Error)\*\* (since|until|from) ", severity)
         assert [line.partition(",")[0] for line in label[:1]]
-        assert rest.index("```console\n$ acmrules check ") < rest.index("## ")
+        message, output, *_ = re.split(r"^## Message: (.+)$", rest, flags=re.MULTILINE)[1:]
+        shown = re.sub(r"\n {2,}", " ", output.partition("## ")[0])
+        assert re.match(r"\n\n```console\n\$ acmrules check .*\n", shown)
+        assert message in " ".join(shown.split())
 
 
 def test_a_link_to_the_playground_has_the_example(runs, pages):

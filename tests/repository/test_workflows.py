@@ -91,7 +91,7 @@ def test_scripts_contain_no_expressions(name):
 
 
 def test_ci_runs_every_part():
-    """The jobs run all parts of `.ci/run`, the tests on each Python, and a job that reports drift."""
+    """The jobs run all parts of `.ci/run`, the tests on each Python, and drift on its own."""
     [parts] = re.findall(r"for part in \$\{\*:-(.*)\};", (ROOT / ".ci" / "run").read_text("utf-8"))
     run = " ".join(jobs("ci")["checks"]["strategy"]["matrix"]["parts"]).split()
     assert {*run, "wheel"} == set(parts.split())
