@@ -66,7 +66,7 @@ and then this forecast:
 acmrules checks the files as of today, and again on each date on which a rule, a fact or a
 certificate changes. The exit code is that of today's findings.
 
-`--format json` adds the forecast to the report ([json.md](json.md)). `--format svg` draws a
+`--format json` adds the forecast to the report ([JSON output](json.md)). `--format svg` draws a
 picture in light or dark colors. Findings that change are at the top, soonest first. If there are
 many findings, those of one rule with the same dates share a bar. This is the forecast above:
 
