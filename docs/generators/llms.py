@@ -35,7 +35,8 @@ def pages(made: dict[str, str]) -> dict[str, str]:
         for path, text in made.items()
         if path.startswith("pages/") and path.endswith(".md")
     }
-    site = yaml.safe_load((FOLDER / "mkdocs.yml").read_text("utf-8"))
+    # The navigation has a new rule only in what was made.
+    site = yaml.safe_load(made["mkdocs.yml"])
     sections = dict(_sections(site["nav"]))
     listed = {page for pages in sections.values() for page in pages}
     for page in sorted(texts.keys() - listed):
