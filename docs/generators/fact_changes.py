@@ -131,6 +131,9 @@ KNOTS = (
 
 YEARS = (2014, 2016, 2018, 2020, 2022, 2025, 2026, 2027, 2028, 2029)
 
+MEANINGS = (("has ended", "f-track"), ("applies now", "f-note"), ("will apply", "f-warning"))
+"""What the colors of bars mean."""
+
 BRIEF = (("RFC 6844 with erratum 5065", "with erratum"), ("EMAIL, DNS, HTTP", "+ HTTP"))
 """Forms of values for narrow segments."""
 
@@ -167,7 +170,7 @@ def picture(named: dict[str, Fact[object]]) -> str:
     today = at(CHECKED)
     body.append(svg.path(svg.steps(("M", today, 80), ("L", today, y)), "s-ink thin dash"))
     body += bars
-    body += legend(y + 22)
+    body += svg.legend(MARGIN, y + 22, MEANINGS)
     return svg.drawing(WIDTH, y + 22 + MARGIN, title, body, "\n".join(said))
 
 
@@ -216,19 +219,4 @@ def axis(top: float, bottom: float) -> list[str]:
         x = at(date(year, 1, 1))
         parts.append(svg.path(svg.steps(("M", x, top + 6), ("L", x, bottom)), "s-line thin"))
         parts.append(svg.text(x - 13, top, str(year), "small", "quiet"))
-    return parts
-
-
-def legend(y: float) -> list[str]:
-    """Draw what the colors mean."""
-    parts = []
-    x = float(MARGIN)
-    for words, css in (
-        ("has ended", "f-track"),
-        ("applies now", "f-note"),
-        ("will apply", "f-warning"),
-    ):
-        parts.append(svg.rect(x, y - 9, 22, 10, css, 2))
-        parts.append(svg.text(x + 29, y, words, "small", "quiet"))
-        x += 29 + svg.width_of(words, "small") + 22
     return parts

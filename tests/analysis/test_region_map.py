@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from tests.support.diagnoses import existing
+from tests.support.region_rows import rows
 from tests.support.rules import RULES, consumer, request
 
-from acmrules.analysis.region_map import ANYWHERE, Placement, region_map, rows
+from acmrules.analysis.region_map import ANYWHERE, Placement, region_map
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations

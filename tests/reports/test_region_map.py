@@ -77,7 +77,31 @@ def test_what_is_wrong_is_drawn_first():
     drawn = picture(certificates, [*calm, used("Wrong", 55)])
     drawn.check_layout()
     assert "Wrong" in drawn.texts
-    assert "and 11 more consumers" in drawn.texts
+    assert "and 20 more certificates and 11 more consumers" in drawn.texts
+
+
+@given(st.integers(0, 90), st.integers(0, 90))
+def test_whatever_is_left_out_is_counted(certificates, consumers):
+    """Certificates are drawn even if nothing uses them, and the picture counts the others."""
+    made = [API.__replace__(name=f"c{n}.brightharbor.io") for n in range(certificates)]
+    uses = [used(f"U{n}", n % certificates) for n in range(consumers if certificates else 0)]
+    texts = picture(made, uses).texts
+    names = [text for text in texts if text.endswith(".brightharbor.io")]
+    addresses = [text for text in texts if text.startswith("U")]
+    assert len(names) == min(certificates, 40)
+    assert len(addresses) == min(len(uses), 40)
+    counts = [text for text in texts if text.startswith("and ")]
+    more = [(certificates - len(names), "certificate"), (len(uses) - len(addresses), "consumer")]
+    said = [f"{number} more {what}{'s' * (number != 1)}" for number, what in more if number]
+    assert counts == ([f"and {' and '.join(said)}"] if said else [])
+
+
+def test_a_certificate_whose_consumers_are_left_out_is_in_use():
+    """The description says that nothing uses a certificate only if that is true of all files."""
+    uses = [used(f"First{n}") for n in range(40)]
+    certificates = [API, API.__replace__(name="www.brightharbor.io")]
+    report_of = RegionMap(tuple(certificates), (*uses, used("Last", 1)))
+    assert "nothing in these files uses it" not in report.render(report_of)
 
 
 def test_a_consumer_of_any_region():

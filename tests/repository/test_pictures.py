@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from tests.support.pictures import SPACE, Picture
+from tests.support.region_rows import rows
 
-from acmrules.analysis.region_map import region_map, rows
+from acmrules.analysis.region_map import region_map
 from acmrules.model.inventory import take_inventory
 from acmrules.readers import registry
 from acmrules.syntax.source import Source

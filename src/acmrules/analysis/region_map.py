@@ -12,8 +12,6 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from acmrules.model.declaration import Declaration, Variant
     from acmrules.model.inventory import Inventory
     from acmrules.model.placed import Location
@@ -145,14 +143,3 @@ def _needed(service: Service | None, own: str, region: str) -> tuple[str, Placem
 def _known(region: object) -> str:
     """Return a Region, empty if it is not known."""
     return region if isinstance(region, str) else ""
-
-
-def rows(found: RegionMap) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield the rows of a table: certificate, Region, consumer, Region that it needs, placement."""
-    for index, certificate in enumerate(found.certificates):
-        head = certificate.name or certificate.address, certificate.region or "unknown"
-        consumers = [each for each in found.consumers if each.certificate == index]
-        for each in consumers:
-            yield *head, each.address, each.needs or "unknown", each.placement.value
-        if not consumers:
-            yield *head, "", "", ""

@@ -40,6 +40,14 @@ _SHORT = (
 )
 """Long words, and their form in a narrow segment; a higher pace is a shorter time."""
 
+_MEANINGS = (
+    ("automatic", "f-note"),
+    ("by hand", "f-warning"),
+    ("no renewal", "f-error"),
+    ("nothing to do", "f-track"),
+)
+"""What the colors of segments mean."""
+
 
 class Segment(Value):
     """A part of a bar: its first date, its color, and its text."""
@@ -87,7 +95,7 @@ def render(calendar: Calendar) -> str:
     body += parts
     body += time_scale.axis(scale, y)
     y += 50
-    body += _legend(y)
+    body += svg.legend(_MARGIN, y, _MEANINGS)
     y += 20
     for line, color in _changes(calendar):
         y += _LINE
@@ -201,19 +209,6 @@ def _fitting(text: str, width: float) -> str:
 def _tooltip(row: Bar) -> list[str]:
     periods = [f"{segment.text} from {segment.day}" for segment in row.segments if segment.text]
     return [row.label, *periods]
-
-
-def _legend(y: float) -> Iterator[str]:
-    x = float(_MARGIN)
-    for label, css in (
-        ("automatic", "f-note"),
-        ("by hand", "f-warning"),
-        ("no renewal", "f-error"),
-        ("nothing to do", "f-track"),
-    ):
-        yield svg.rect(x, y - 9, 22, 10, css, 2)
-        yield svg.text(x + 29, y, label, "small", "quiet")
-        x += 29 + svg.width_of(label, "small") + 22
 
 
 def _changes(calendar: Calendar) -> Iterator[tuple[str, str]]:

@@ -101,14 +101,12 @@ def render(found: RegionMap) -> str:
         *(part for entry in certificates.values() for part in _drawn(entry)),
         *(svg.group([_sentence(each, shown)], _drawn(entry)) for each, entry in consumers.items()),
     ]
-    hidden = len(found.consumers) - len(shown.consumers)
+    hidden = _hidden(found, shown)
     if hidden:
-        body.append(
-            svg.text(_MARGIN, y + 12, f"and {counted(hidden, 'more consumer')}", "word", "quiet")
-        )
+        body.append(svg.text(_MARGIN, y + 12, hidden, "word", "quiet"))
         y += 24
     body += _legend(y + 14)
-    said = "\n".join(_sentences(shown))
+    said = "\n".join((*_sentences(shown, found), hidden))
     return svg.drawing(WIDTH, y + 14 + _MARGIN, f"{title}: {about}", body, said)
 
 
@@ -129,7 +127,8 @@ def _shown(found: RegionMap) -> RegionMap:
     if len(found.consumers) <= _MOST and len(found.certificates) <= _MOST:
         return found
     urgent = sorted(found.consumers, key=lambda each: _ORDER.index(each.placement))[:_MOST]
-    kept = sorted({each.certificate for each in urgent})
+    used = dict.fromkeys(each.certificate for each in urgent)
+    kept = sorted([*{**used, **dict.fromkeys(range(len(found.certificates)))}][:_MOST])
     places = {index: place for place, index in enumerate(kept)}
     consumers = (
         each.__replace__(certificate=places[each.certificate])
@@ -139,6 +138,15 @@ def _shown(found: RegionMap) -> RegionMap:
     return found.__replace__(
         certificates=tuple(found.certificates[index] for index in kept), consumers=tuple(consumers)
     )
+
+
+def _hidden(found: RegionMap, shown: RegionMap) -> str:
+    """Return how much of a map is left out of a picture, empty if nothing is."""
+    certificates = len(found.certificates) - len(shown.certificates)
+    consumers = len(found.consumers) - len(shown.consumers)
+    parts = [counted(certificates, "more certificate")] if certificates else []
+    parts += [counted(consumers, "more consumer")] if consumers else []
+    return f"and {' and '.join(parts)}" if parts else ""
 
 
 # Entries
@@ -222,13 +230,13 @@ def _sentence(consumer: RegionalConsumer, found: RegionMap) -> str:
     return f"{consumer.address} needs {name} {needs}; the certificate is in {region}: {verdict}"
 
 
-def _sentences(found: RegionMap) -> Iterator[str]:
+def _sentences(shown: RegionMap, found: RegionMap) -> Iterator[str]:
     """Yield what the picture shows, for screen readers."""
-    used = {each.certificate for each in found.consumers}
-    for each in found.consumers:
-        yield f"{_sentence(each, found)}."
-    for index, certificate in enumerate(found.certificates):
-        if index not in used:
+    for each in shown.consumers:
+        yield f"{_sentence(each, shown)}."
+    used = {found.certificates[each.certificate] for each in found.consumers}
+    for certificate in shown.certificates:
+        if certificate not in used:
             name, region = certificate.name or certificate.address, certificate.region
             where = region or "an unknown Region"
             yield f"{name} is in {where}, and nothing in these files uses it."

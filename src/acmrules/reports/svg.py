@@ -122,6 +122,15 @@ def group(title: Iterable[str], parts: Iterable[str]) -> str:
     return "\n".join((f"<g><title>{lines}</title>", *parts, "</g>"))
 
 
+def legend(x: float, y: float, meanings: Iterable[tuple[str, str]]) -> list[str]:
+    """Draw what colors mean, from `x` on the baseline `y`: a box for each, and its words."""
+    parts: list[str] = []
+    for words, css in meanings:
+        parts += rect(x, y - 9, 22, 10, css, 2), text(x + 29, y, words, "small", "quiet")
+        x += 29 + width_of(words, "small") + 22
+    return parts
+
+
 def width_of(content: str, kind: str = "word") -> float:
     """Return the width of a line of text in pixels."""
     return columns(content) * SIZES[kind] * _ADVANCE

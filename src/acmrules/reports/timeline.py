@@ -34,6 +34,13 @@ _NO_ADDRESS = "$"
 _MOST_ROWS = 40
 _MOST_ROWS_OF_ONE = 24
 _MOST_DAYS = 20
+_MEANINGS = (
+    ("error", "f-error"),
+    ("warning", "f-warning"),
+    ("note", "f-note"),
+    ("not found", "f-track"),
+)
+"""What the colors of bars mean."""
 
 
 class TimelineRow(Value):
@@ -86,7 +93,7 @@ def render(forecast: Forecast) -> str:
     body += bars
     body += time_scale.axis(scale, y)
     y += 50
-    body += _legend(y)
+    body += svg.legend(_LEFT, y, _MEANINGS)
     y += 18
     for line, css in _sources(forecast):
         y += _LINE + 2 * (css == "ink")
@@ -182,19 +189,6 @@ def _tooltip(row: TimelineRow) -> list[str]:
 
 
 # The foot
-
-
-def _legend(y: float) -> Iterator[str]:
-    x = float(_LEFT)
-    for label, css in (
-        ("error", "f-error"),
-        ("warning", "f-warning"),
-        ("note", "f-note"),
-        ("not found", "f-track"),
-    ):
-        yield svg.rect(x, y - 9, 22, 10, css, 2)
-        yield svg.text(x + 29, y, label, "small", "quiet")
-        x += 29 + svg.width_of(label, "small") + 22
 
 
 def _sources(forecast: Forecast) -> Iterator[tuple[str, str]]:

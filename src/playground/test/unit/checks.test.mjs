@@ -7,8 +7,10 @@ import { load } from "./load.mjs";
 
 const { Checks, pause } = await load("checks");
 
-/** A page with one text, and an interpreter that answers when the test says so. */
-function page() {
+/** A page with one text, an interpreter that answers when the test says so, and timers that a test moves. */
+function page(t) {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  t.after(() => mock.timers.reset());
   const state = { text: "a", topic: "check", asked: [], answered: [], asOf: "2026-11-30" };
   const asked = { ask: (question) => new Promise((resolve) => state.asked.push({ question, resolve })) };
   const checks = new Checks(asked, {
@@ -32,7 +34,12 @@ function page() {
     state.text = text;
     checks.changed();
   };
-  return { state, checks, tick, reply, change };
+  const check = async (text) => {
+    change(text);
+    await tick(50);
+    await reply();
+  };
+  return { state, checks, tick, reply, change, check };
 }
 
 test("the pause is short if checks are fast, and has a limit", () => {
@@ -43,9 +50,7 @@ test("the pause is short if checks are fast, and has a limit", () => {
 });
 
 test("keys that follow each other are one question, about the newest text", async (t) => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  t.after(() => mock.timers.reset());
-  const { state, tick, reply, change } = page();
+  const { state, tick, reply, change } = page(t);
   for (const text of ["b", "bc", "bcd"]) {
     change(text);
     await tick(10);
@@ -58,9 +63,7 @@ test("keys that follow each other are one question, about the newest text", asyn
 });
 
 test("an answer about an older text is not shown", async (t) => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  t.after(() => mock.timers.reset());
-  const { state, checks, tick, reply, change } = page();
+  const { state, checks, tick, reply, change } = page(t);
   change("b");
   await tick(50);
   change("c");
@@ -74,13 +77,9 @@ test("an answer about an older text is not shown", async (t) => {
 });
 
 test("the shown answer and the dates follow after a pause, once each", async (t) => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  t.after(() => mock.timers.reset());
-  const { state, checks, tick, reply, change } = page();
+  const { state, checks, tick, reply, check } = page(t);
   state.topic = "coverage";
-  change("b");
-  await tick(50);
-  await reply();
+  await check("b");
   await tick(1000);
   assert.deepEqual(state.asked.map(({ question }) => question.topic), ["coverage", "dates"]);
   await reply();
@@ -90,12 +89,8 @@ test("the shown answer and the dates follow after a pause, once each", async (t)
 });
 
 test("an answer that was forgotten is asked for again", async (t) => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  t.after(() => mock.timers.reset());
-  const { state, checks, tick, reply, change } = page();
-  change("a");
-  await tick(50);
-  await reply();
+  const { state, checks, tick, reply, change, check } = page(t);
+  await check("a");
   // Another mode and back, before the check of the other one has begun.
   checks.forget();
   change("a");
@@ -106,12 +101,8 @@ test("an answer that was forgotten is asked for again", async (t) => {
 });
 
 test("another date asks for the findings again, and not for the dates", async (t) => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  t.after(() => mock.timers.reset());
-  const { state, checks, tick, reply, change } = page();
-  change("b");
-  await tick(50);
-  await reply();
+  const { state, checks, tick, reply, check } = page(t);
+  await check("b");
   await tick(1000);
   await reply();
   state.asOf = "2028-01-01";
@@ -124,9 +115,7 @@ test("another date asks for the findings again, and not for the dates", async (t
 });
 
 test("a question that fails has its message as the answer", async (t) => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  t.after(() => mock.timers.reset());
-  const { state, tick, reply, change } = page();
+  const { state, tick, reply, change } = page(t);
   change("b");
   await tick(50);
   await reply(Promise.reject(new Error("no memory")));
@@ -134,9 +123,7 @@ test("a question that fails has its message as the answer", async (t) => {
 });
 
 test("if a text has no findings, no other question about it is asked", async (t) => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  t.after(() => mock.timers.reset());
-  const { state, tick, reply, change } = page();
+  const { state, tick, reply, change } = page(t);
   state.topic = "coverage";
   change("b");
   await tick(50);
@@ -150,12 +137,8 @@ test("if a text has no findings, no other question about it is asked", async (t)
 });
 
 test("a new interpreter gets the question again", async (t) => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  t.after(() => mock.timers.reset());
-  const { state, checks, tick, reply, change } = page();
-  change("b");
-  await tick(50);
-  await reply();
+  const { state, checks, tick, check } = page(t);
+  await check("b");
   const asked = [];
   checks.restart({ ask: (question) => new Promise(() => asked.push(question.topic)) });
   await tick(300);
