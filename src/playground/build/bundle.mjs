@@ -1,6 +1,6 @@
 // TypeScript as the page runs it.
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { build } from "esbuild";
@@ -10,30 +10,22 @@ import { HERE, PYODIDE } from "./paths.mjs";
 
 const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
 
-/** The page of tests, in place of a page that does not exist yet. */
-export const TEST_PAGE = "test/browser/page.ts";
-
 /** Add the bundles to the files, and return the paths of the modules that they contain. */
 export async function bundle(files, names, bytes) {
   const used = new Set();
-  const add = async (source, name, values) => {
+  const add = async (source, nameOf, values) => {
     const made = await esbuild(source, values);
     for (const input of Object.keys(made.metafile.inputs)) used.add(input);
-    for (const output of made.outputFiles) {
-      const isStyle = output.path.endsWith(".css");
-      const target = isStyle ? name("style.css", output.contents) : name(null, output.contents);
-      files.set(target, output.contents);
-    }
+    const [{ contents }] = made.outputFiles;
+    files.set(nameOf(contents), contents);
   };
   const build = { BYTES: bytes };
-  await add("engine/worker.ts", (_, content) => (names.worker = hashed("worker.js", content)), {
+  await add("engine/worker.ts", (content) => (names.worker = hashed("worker.js", content)), {
     ...build,
     NAMES: names,
   });
-  const page = existsSync(join(HERE, "page", "main.ts")) ? "page/main.ts" : TEST_PAGE;
-  await add(page, (style) => style ?? "page.js", { ...build, NAMES: names });
-  const style = "page/style.css";
-  if (existsSync(join(HERE, style))) await add(style, () => "style.css", {});
+  await add("page/main.ts", () => "page.js", { ...build, NAMES: names });
+  await add("page/style.css", () => "style.css", {});
   // What a visitor needs offline, in addition to the page, which the site adds.
   const kept = [...files].map(([name, content]) => [name, hash(content)]).sort();
   const version = hash(JSON.stringify(kept));
@@ -42,9 +34,9 @@ export async function bundle(files, names, bytes) {
   return used;
 }
 
-/** Return the page of tests, for the files of a build. */
+/** Return a page for tests of the interpreter alone, for the files of a build. */
 export async function testPage({ names, bytes }) {
-  const made = await esbuild(TEST_PAGE, { NAMES: names, BYTES: bytes });
+  const made = await esbuild("test/browser/page.ts", { NAMES: names, BYTES: bytes });
   return made.outputFiles[0].contents;
 }
 
