@@ -91,11 +91,13 @@ def test_scripts_contain_no_expressions(name):
 
 
 def test_ci_runs_every_part():
-    """The jobs run all parts of `.ci/run`, the tests on each Python, and drift on its own."""
+    """The jobs run all parts of `.ci/run`, the tests on each Python, and two parts on their own."""
     parts = re.findall(r"(?m)^    parts ([a-z ]+\b)", (ROOT / ".ci" / "run").read_text("utf-8"))
     run = " ".join(jobs("ci")["checks"]["strategy"]["matrix"]["parts"]).split()
     assert {*run, "wheel"} == {*" ".join(parts).split()}
-    assert jobs("ci")["newest"]["steps"][-1]["run"] == ".ci/run newest"
+    for name in ("newest", "suite"):
+        assert jobs("ci")[name]["steps"][-1]["run"] == f".ci/run {name}"
+        assert f"\npart_{name}()" in (ROOT / ".ci" / "run").read_text("utf-8")
     metadata = (ROOT / "pyproject.toml").read_text("utf-8")
     supported = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', metadata)
     assert jobs("ci")["tests"]["strategy"]["matrix"]["python"] == supported
