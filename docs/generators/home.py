@@ -55,7 +55,7 @@ each with its sources.
 
 ## What has to be done before ACM issues
 
-`edited.yaml` adds the missing name. These are the steps until its certificate is valid:
+`edited.yaml` adds the missing name. These are the steps until ACM issues its certificate:
 
 ```console
 {validation}```
