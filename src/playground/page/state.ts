@@ -42,11 +42,11 @@ const UNPRINTABLE = /\p{C}|(?! )\p{Z}/u;
 /** What is wrong with the name of a file, or an empty string. */
 export function nameFault(name: string): string {
   if (name === "") return "a file needs a name, such as main.tf";
-  if (name.length > LONGEST_NAME) return `the name of a file has at most ${LONGEST_NAME} characters`;
-  if (UNPRINTABLE.test(name)) return "the name of a file contains a character that cannot be printed";
+  if (name.length > LONGEST_NAME) return `a file name can have at most ${LONGEST_NAME} characters`;
+  if (UNPRINTABLE.test(name)) return "a file name contains a character that cannot be printed";
   const parts = name.split("/");
   if (name.includes("\\") || parts.some((part) => ["", ".", ".."].includes(part)))
-    return "the name of a file is a relative path, such as modules/dns/main.tf";
+    return "a file name must be a relative path, such as modules/dns/main.tf";
   return "";
 }
 
