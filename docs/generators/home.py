@@ -53,7 +53,7 @@ each with its sources.
 
 [Coverage](coverage.md) answers this for all files of a repository.
 
-## What has to be done before ACM issues
+## How to get the certificate issued
 
 `edited.yaml` adds the missing name. These are the steps until ACM issues its certificate:
 
