@@ -87,7 +87,7 @@ function readTexts(value: Members): Texts {
   if (new Set(files.map((file) => file.name)).size < files.length) throw new Malformed("two of its files have the same name");
   const hosts = lines(optional(value.hosts, "the list of hosts"));
   const size = files.reduce((sum, file) => sum + file.text.length, hosts.length);
-  if (size > MOST_TEXT) throw new Malformed("its texts are longer than 1 MB");
+  if (size > MOST_TEXT) throw new Malformed("its text is longer than 1 MiB");
   return { files, hosts };
 }
 
