@@ -10,9 +10,9 @@ ROOT = Path(__file__).parents[2]
 HOME = "https://github.com/acmrules/acmrules/blob/main/benchmarks/README.md"
 
 PAGE = """\
-# What acmrules costs
+# Benchmarks
 
-A check takes milliseconds, and its cost grows with the number of requests.
+A check takes milliseconds, and its time grows with the number of requests.
 
 - **A hook** on 100 files, 10 of them with certificates, takes {hook:.0f} to {all_formats:.0f} ms.
 - **One template** takes {yaml:.0f} ms in a new process; Python alone takes {python:.0f} ms.
@@ -22,7 +22,7 @@ A check takes milliseconds, and its cost grows with the number of requests.
 - **Memory** stays at {memory} MiB for one template.
 
 These are medians, last measured on {date} with CPython 3.11.7 on two cores of x86_64,
-which also did other work. The [benchmarks]({home}) describe the
+which also did other work. The [complete results]({home}) describe the
 method, list all measurements, and name the targets that are missed. To measure on your machine, run
 this in a clone:
 

@@ -28,12 +28,12 @@ TOPICS = {
     ),
     "quotas": Topic(
         "Facts about quotas",
-        "How many certificates, names and requests an account may have, and how fast it may ask.",
+        "How many certificates, names and requests an account may have, and at what rate.",
         {"2": "Quotas"},
     ),
     "validation": Topic(
         "Facts about validation",
-        "How control of a name is proved by email, DNS or HTTP, and what DNS has to answer.",
+        "How you prove control of a name by email, DNS or HTTP, and what DNS has to answer.",
         {
             "3": "Email validation",
             "4": "DNS, CAA and HTTP validation",

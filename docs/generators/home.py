@@ -53,9 +53,9 @@ each with its sources.
 
 [Coverage](coverage.md) answers this for all files of a repository.
 
-## What has to be done before ACM issues
+## How to get the certificate issued
 
-`edited.yaml` adds the missing name. These are the steps until its certificate is valid:
+`edited.yaml` adds the missing name. These are the steps until ACM issues its certificate:
 
 ```console
 {validation}```

@@ -20,7 +20,7 @@ HEAD = """\
 
 > {summary}
 
-acmrules is a command and a Python library. The links below are to pages in Markdown.
+acmrules is a command and a Python library. The links below point to pages in Markdown.
 Run `uvx --from 'acmrules[mcp]' acmrules mcp` to serve the same checks to agents.
 """
 

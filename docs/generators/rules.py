@@ -16,12 +16,12 @@ INDEX = f"""\
 # Rules
 
 acmrules checks {len(CATALOGUE)} rules. The page of a rule shows a bad example with its output, the
-fix, and the sources. To find the rule of a message, search this site, or run
+fix, and the sources. To find the rule behind a message, search this site, or run
 `acmrules explain WORD...`.
 
 - The first digit of an id is the group.
 - A finding can be more or less severe than its rule. The page of the rule describes when.
-- An example has only what the rule reads. You may need more to deploy it.
+- An example contains only what the rule reads. You may need more to deploy it.
 - The output on these pages is as of {CHECKED}.
 
 `acmrules rules` prints this list, and `acmrules explain ID` explains a rule in the terminal.

@@ -4,8 +4,8 @@ import type { TextAnswer } from "../protocol";
 import { element, marked } from "./dom";
 
 const NOTHING: Record<TextAnswer["topic"], string> = {
-  coverage: "No certificate and no host is known here.",
-  validation: "No certificate request is known here.",
+  coverage: "There are no known certificates or hosts here.",
+  validation: "There is no certificate request here.",
   diagnosis: "A diagnosis needs certificates that exist: choose Certificates, and paste the output of aws acm describe-certificate.",
 };
 
@@ -43,7 +43,7 @@ export class AnswerPanel {
   /** The picture as an image: scripts and links of an SVG have no effect there. */
   #figure(answer: TextAnswer): HTMLElement {
     this.#picture = URL.createObjectURL(new Blob([answer.picture], { type: "image/svg+xml" }));
-    const image = element("img", { src: this.#picture, alt: `A picture of the ${answer.topic}. The text below it says the same.` });
+    const image = element("img", { src: this.#picture, alt: `A picture of the ${answer.topic}. The text below shows the same.` });
     const figure = element("figure", { tabindex: "0", role: "group", "aria-label": `The ${answer.topic} as a picture` }, image);
     image.addEventListener("error", () => figure.remove());
     return figure;

@@ -64,7 +64,7 @@ export class App {
       fix: (fix) => this.fix(fix),
       fixAll: (fixes) => this.#fixAll(fixes),
     });
-    this.#list.message("Python starts once, and stays on this computer for later visits. You can edit meanwhile.");
+    this.#list.message("Python is downloaded once, and stays on this computer for later visits. You can edit in the meantime.");
     this.#editing = new Editing(this.#workspace, {
       changed: () => this.#edited(),
       removed: (message, undo) => this.#notice.show(message, undo),
@@ -122,7 +122,7 @@ export class App {
       const others = isExample ? [] : folder.docs.map((doc) => doc.file).filter((file) => file.text && !texts.some(({ name }) => name === file.name));
       const all = [...texts, ...others].slice(0, MOST_FILES);
       const left = texts.length + others.length - all.length;
-      if (left) faults.push(`This page has at most ${count(MOST_FILES, "file")}, so ${count(left, "earlier one")} left it.`);
+      if (left) faults.push(`This page can have at most ${count(MOST_FILES, "file")}, so ${count(left, "earlier one")} ${left === 1 ? "was" : "were"} removed.`);
       const hosts = isExample ? "" : folder.hosts.text;
       this.#replace(() => this.#workspace.replace({ files: all, hosts }), `${count(texts.length, "file")} opened. ${faults.join(" ")}`);
     } else if (faults.length) this.#notice.show(faults.join(" "));
@@ -239,7 +239,7 @@ export class App {
   /** Keep the texts for a reload. */
   keep(): void {
     const isKept = keep(this.#workspace.kept(this.#region.region, this.#timeline.chosen));
-    if (!isKept && this.#isKept) this.#notice.show("This text will not survive a reload of the page: the browser does not keep that much.");
+    if (!isKept && this.#isKept) this.#notice.show("If you reload the page, this text is lost: the browser cannot keep that much.");
     this.#isKept = isKept;
   }
 
@@ -276,14 +276,14 @@ export class App {
   #fixAll(fixes: Fix[]): void {
     const { edits, taken } = together(fixes);
     const left = fixes.length - taken;
-    const rest = left ? ` The others may follow after the next check.` : "";
+    const rest = left ? ` You can apply the others after the next check.` : "";
     this.#apply(edits, `${taken === 1 ? "1 fix was" : `${taken} fixes were`} applied.${rest}`);
   }
 
   #apply(edits: Fix["edits"], message: string): void {
     const docs: Doc[] | null = this.#checks.isCurrent ? this.#editing.apply(edits) : null;
     if (docs) this.#notice.show(message, () => this.#editing.undo(docs));
-    else this.#notice.show("The text has changed since. Wait for the next check, and try again.");
+    else this.#notice.show("The text has changed. Wait for the next check, and try again.");
   }
 }
 

@@ -50,9 +50,9 @@ export class Links {
     }
     try {
       await navigator.clipboard.writeText(window.location.href);
-      this.#hooks.tell("The link was copied. It contains your text; only people who have it can read that.");
+      this.#hooks.tell("The link was copied. It contains your text: anyone who has the link can read it.");
     } catch {
-      this.#hooks.tell("The link is in the address bar: copy it from there. It contains your text.");
+      this.#hooks.tell("The link is in the address bar: copy it from there. It contains your text: anyone who has the link can read it.");
     }
   }
 

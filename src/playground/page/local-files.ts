@@ -26,7 +26,7 @@ export async function readFiles(files: readonly File[]): Promise<Opened> {
 async function readText(file: File): Promise<{ text: string; fault: string }> {
   const failed = (fault: string) => ({ text: "", fault });
   if (nameFault(file.name)) return failed("has a name that this page does not accept.");
-  if (file.size > MOST_TEXT) return failed("is larger than 1 MB, the limit of this page. Use the command for it.");
+  if (file.size > MOST_TEXT) return failed("is larger than 1 MiB, the limit of this page. Use the command for it.");
   const bytes = new Uint8Array(await file.arrayBuffer());
   const start = String.fromCharCode(...bytes.subarray(0, 64));
   // A certificate in DER begins like the digit 0, and then has what no text has there.

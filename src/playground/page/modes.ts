@@ -20,13 +20,13 @@ export const DETAILS: Record<Mode, ModeDetail> = {
     tab: "check",
     fileName: numbered("template", "yaml"),
     hasHosts: false,
-    hint: "Templates in YAML or JSON, with SAM and CDK output. The name of the file decides: rename it to template.json for JSON.",
+    hint: "Templates in YAML or JSON, including SAM and CDK output. The file name decides the format: rename it to template.json for JSON.",
   },
   terraform: {
     tab: "check",
     fileName: (number) => (number === 1 ? "main.tf" : `more-${number}.tf`),
     hasHosts: false,
-    hint: "All files together are a module. Variables can be in terraform.tfvars. Modules of a registry are not downloaded.",
+    hint: "All files together are one module. Variables can be in terraform.tfvars. Registry modules are not downloaded.",
   },
   kubernetes: {
     tab: "check",

@@ -57,7 +57,7 @@ export async function encode(shared: Shared): Promise<string> {
   const packed = await through(bytes, new CompressionStream("deflate-raw"), Number.POSITIVE_INFINITY);
   const fragment = packed.length < bytes.length ? `#2.${toBase64url(packed)}` : `#1.${toBase64url(bytes)}`;
   if (bytes.length > MOST_JSON || fragment.length > LONGEST_FRAGMENT)
-    throw new Malformed("the texts are too long for a link; share the files instead");
+    throw new Malformed("the text is too long for a link; share the files instead");
   return fragment;
 }
 
@@ -66,7 +66,7 @@ export async function decode(fragment: string): Promise<Shared> {
   const [, version, content] = LINK.exec(fragment) ?? [];
   if (version === undefined || content === undefined) throw new Malformed("it is not a link of the playground");
   if (version !== "1" && version !== "2") throw new Malformed("it was made by a newer version of this page");
-  if (content.length > LONGEST_FRAGMENT) throw new Malformed("it is longer than 1 MB");
+  if (content.length > LONGEST_FRAGMENT) throw new Malformed("it is longer than 1 MiB");
   let bytes = fromBase64url(content);
   if (version === "2") bytes = await inflated(bytes);
   return readShared(parsed(bytes));

@@ -42,11 +42,11 @@ const UNPRINTABLE = /\p{C}|(?! )\p{Z}/u;
 /** What is wrong with the name of a file, or an empty string. */
 export function nameFault(name: string): string {
   if (name === "") return "a file needs a name, such as main.tf";
-  if (name.length > LONGEST_NAME) return `the name of a file has at most ${LONGEST_NAME} characters`;
-  if (UNPRINTABLE.test(name)) return "the name of a file contains a character that cannot be printed";
+  if (name.length > LONGEST_NAME) return `a file name can have at most ${LONGEST_NAME} characters`;
+  if (UNPRINTABLE.test(name)) return "a file name contains a character that cannot be printed";
   const parts = name.split("/");
   if (name.includes("\\") || parts.some((part) => ["", ".", ".."].includes(part)))
-    return "the name of a file is a relative path, such as modules/dns/main.tf";
+    return "a file name must be a relative path, such as modules/dns/main.tf";
   return "";
 }
 
@@ -87,7 +87,7 @@ function readTexts(value: Members): Texts {
   if (new Set(files.map((file) => file.name)).size < files.length) throw new Malformed("two of its files have the same name");
   const hosts = lines(optional(value.hosts, "the list of hosts"));
   const size = files.reduce((sum, file) => sum + file.text.length, hosts.length);
-  if (size > MOST_TEXT) throw new Malformed("its texts are longer than 1 MB");
+  if (size > MOST_TEXT) throw new Malformed("its text is longer than 1 MiB");
   return { files, hosts };
 }
 

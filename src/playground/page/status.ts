@@ -13,7 +13,7 @@ const WORDS: Record<State, string> = {
   ready: "Ready",
   busy: "Checking…",
   restarting: "Restarting Python; your text is kept…",
-  failed: "Python does not run",
+  failed: "Python is not running",
 };
 
 export class Status {
@@ -47,7 +47,7 @@ export class Status {
     this.#failure.hidden = state !== "failed";
     if (state === "failed") this.#explain(detail);
     if (state === "restarting" || state === "failed") this.say(WORDS[state]);
-    else if (state === "ready" && before === "restarting") this.say("Python runs again");
+    else if (state === "ready" && before === "restarting") this.say("Python is running again");
   }
 
   #draw(state: State, detail = ""): void {
@@ -58,7 +58,7 @@ export class Status {
   #explain(detail: string): void {
     const help = "It needs a current browser with WebAssembly, and a network at the first visit. Your text is kept. If the page was open for a long time, reload it. You can also run acmrules on your computer.";
     this.#failure.replaceChildren(
-      element("p", {}, element("strong", {}, "Python does not run in this page. "), help),
+      element("p", {}, element("strong", {}, "Python is not running on this page. "), help),
       ...(detail ? [element("p", { class: "detail" }, detail)] : []),
       button("Try again", this.#retry, { class: "main" }),
     );

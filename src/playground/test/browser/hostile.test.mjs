@@ -36,7 +36,7 @@ test("many files do not widen the page, and those that leave it are counted", ()
     await playground.says("40 errors");
     assert.equal(await overflow(page), 0);
     await page.locator("#open").setInputFiles(files("g"));
-    await playground.notice.filter({ hasText: "at most 50 files, so 30 earlier ones left it" }).waitFor();
+    await playground.notice.filter({ hasText: "at most 50 files, so 30 earlier ones were removed" }).waitFor();
   }));
 
 test("an old pass is not shown while a check takes long", () =>

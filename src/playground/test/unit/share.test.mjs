@@ -103,11 +103,11 @@ test("a link that grows beyond the limit is refused before it is unpacked", asyn
   await refused(`#2.${bomb}`, /larger than this page reads/);
 });
 
-test("a text of more than 1 MB is refused", async () => {
+test("a text of more than 1 MiB is refused", async () => {
   const text = "a".repeat(1024 * 1024 + 1);
   assert.ok(text.length < MOST_JSON);
-  await refused(packed({ mode: "api", files: [{ name: "a.json", text }] }), /longer than 1 MB/);
-  await refused(`#1.${"a".repeat(LONGEST_FRAGMENT + 1)}`, /longer than 1 MB/);
+  await refused(packed({ mode: "api", files: [{ name: "a.json", text }] }), /longer than 1 MiB/);
+  await refused(`#1.${"a".repeat(LONGEST_FRAGMENT + 1)}`, /longer than 1 MiB/);
 });
 
 test("texts that do not fit into a link are not shared", async () => {

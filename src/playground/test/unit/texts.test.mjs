@@ -30,7 +30,7 @@ test("what is no text has a reason, and the others are read", async () => {
   assert.match(faults[0], /`a\.pem` is a certificate, a signing request or a key/);
   assert.match(faults[1], /`a\.der` is a certificate/);
   assert.match(faults[2], /`a\.bin` is not UTF-8/);
-  assert.match(faults[3], /larger than 1 MB/);
+  assert.match(faults[3], /larger than 1 MiB/);
 });
 
 test("a text that begins like a certificate is read", async () => {
