@@ -188,12 +188,11 @@ export class App {
     this.#workspace.mode = shared.mode;
     this.#region.set(shared.region);
     this.#timeline.set(shared.asOf);
-    const before = restore();
+    const { isExample } = this.#workspace;
     const old = this.#workspace.replace(shared);
     this.#showMode();
-    // Without texts of this mode in the tab, the link replaced only the example.
-    const undo = before?.texts[shared.mode] && (() => this.#putBack(old));
-    this.#notice.show(undo ? "A link replaced the text of this tab." : "This text comes from a link.", undo);
+    if (isExample) this.#notice.show("This text comes from a link.");
+    else this.#notice.show("A link replaced the text of this tab.", () => this.#putBack(old));
   }
 
   #replace(act: () => ReturnType<Workspace["replace"]>, message: string): void {
