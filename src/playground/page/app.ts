@@ -134,8 +134,8 @@ export class App {
 
   /** Fix the finding at the cursor, or else the current one of the list. */
   fixHere(): void {
-    const { file, at } = this.#editing.cursor;
-    const here = this.#answer?.findings.filter(({ span }) => span?.file === file && span.from <= at && at <= span.to) ?? [];
+    const { cursor } = this.#editing;
+    const here = this.#answer?.findings.filter(({ span }) => span && span.file === cursor?.file && span.from <= cursor.at && cursor.at <= span.to) ?? [];
     const current = this.#list.current;
     const candidates = [...here, ...(here.length || !current ? [] : [current])];
     const first = candidates.flatMap(({ fixes }) => fixes).find((fix) => !isSuppression(fix));

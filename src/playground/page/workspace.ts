@@ -8,9 +8,6 @@ import { DETAILS } from "./modes";
 import { today } from "./dates";
 import { MODES, type Kept, type Mode, type Shared, type Texts } from "./state";
 
-/** The name by which answers name the field of hosts. */
-export const HOSTS = "hosts";
-
 export class Workspace {
   #mode: Mode = "cloudformation";
   readonly #folders = new Map<Mode, Folder>();
@@ -90,6 +87,6 @@ function textsOf(folder: Folder): Texts {
 function folderOf(mode: Mode, texts: Texts): Folder {
   const { fileName, hasHosts } = DETAILS[mode];
   const [first = { name: fileName(1), text: "" }, ...rest] = texts.files;
-  const hosts = createDoc(HOSTS, hasHosts ? texts.hosts : "");
+  const hosts = createDoc("hosts", hasHosts ? texts.hosts : "");
   return new Folder([createDoc(first.name, first.text), ...rest.map((file) => createDoc(file.name, file.text))], hosts);
 }
