@@ -30,9 +30,17 @@ def test_a_diagnosis_is_that_of_the_command(tmp_path, monkeypatch, capsys):
 
 DECLARED = """\
 variable "domain" {}
+provider "aws" {
+  region = "eu-west-1"
+}
 resource "aws_acm_certificate" "a" {
   domain_name       = var.domain
   validation_method = "DNS"
+}
+resource "aws_acm_certificate" "b" {
+  domain_name               = "brightharbor.io"
+  subject_alternative_names = ["www.brightharbor.io"]
+  validation_method         = "DNS"
 }
 """
 
