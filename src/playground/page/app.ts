@@ -23,7 +23,7 @@ import { Status } from "./status";
 import { keep, restore } from "./storage";
 import { Tabs } from "./tabs";
 import { Timeline } from "./timeline";
-import { Workspace } from "./workspace";
+import { type Replaced, Workspace } from "./workspace";
 
 const KEEP_MS = 400;
 /** The folder of the page, where its files are. */
@@ -195,13 +195,13 @@ export class App {
     else this.#notice.show("A link replaced the text of this tab.", () => this.#putBack(old));
   }
 
-  #replace(act: () => ReturnType<Workspace["replace"]>, message: string): void {
+  #replace(act: () => Replaced, message: string): void {
     const old = act();
     this.#showMode();
     this.#notice.show(message, () => this.#putBack(old));
   }
 
-  #putBack(old: ReturnType<Workspace["replace"]>): void {
+  #putBack(old: Replaced): void {
     this.#workspace.put(old);
     this.#showMode();
   }

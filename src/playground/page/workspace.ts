@@ -8,6 +8,12 @@ import { DETAILS } from "./modes";
 import { today } from "./dates";
 import { MODES, type Kept, type Mode, type Shared, type Texts } from "./state";
 
+/** The texts that were replaced, and their mode. */
+export interface Replaced {
+  mode: Mode;
+  folder: Folder;
+}
+
 export class Workspace {
   #mode: Mode = "cloudformation";
   readonly #folders = new Map<Mode, Folder>();
@@ -30,15 +36,16 @@ export class Workspace {
   }
 
   /** Replace the texts of the current mode; returns the old ones. */
-  replace(texts: Texts): Folder {
-    const old = this.folder;
+  replace(texts: Texts): Replaced {
+    const old = { mode: this.#mode, folder: this.folder };
     this.#folders.set(this.#mode, folderOf(this.#mode, texts));
     return old;
   }
 
-  /** Put back what `replace` returned. */
-  put(folder: Folder): void {
-    this.#folders.set(this.#mode, folder);
+  /** Put back what `replace` returned, and show its mode. */
+  put({ mode, folder }: Replaced): void {
+    this.#mode = mode;
+    this.#folders.set(mode, folder);
   }
 
   /** Whether the reader has changed nothing in this mode. */
