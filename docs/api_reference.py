@@ -69,8 +69,7 @@ class Catalogue:
     def __init__(self, package: griffe.Module, paths: list[str]) -> None:
         self.shown: dict[str, griffe.Object] = {}
         for path in paths:
-            found = package[path.removeprefix("acmrules.")]
-            self.shown[path] = found.final_target if found.is_alias else found
+            self.shown[path] = target_of(package[path.removeprefix("acmrules.")])
 
     @cached_property
     def homes(self) -> Mapping[str, str]:
@@ -110,12 +109,17 @@ class Catalogue:
         return other if other != own else None
 
 
+def target_of(found: griffe.Object | griffe.Alias) -> griffe.Object:
+    """Return an object where it is defined."""
+    return found.final_target if isinstance(found, griffe.Alias) else found
+
+
 def members_of(shown: griffe.Object) -> Iterator[griffe.Object]:
     """Yield the members of a class that its page shows."""
     if isinstance(shown, griffe.Class):
         for member in shown.members.values():
             if member.name == "__init__" or not member.name.startswith("_"):
-                yield member.final_target if member.is_alias else member
+                yield target_of(member)
 
 
 def is_shown(member: griffe.Object | griffe.Alias) -> bool:
@@ -128,10 +132,11 @@ def complete_class(cls: griffe.Class, catalogue: Catalogue) -> None:
     bases = [str(getattr(base, "canonical_path", base)) for base in cls.bases]
     lineage = [each for each in cls.mro() if each.path.startswith("acmrules.")]
     is_value = any(each.path == _VALUE for each in lineage)
+    new = cls.members.get("__new__")
     if any(base in _ENUMERATIONS for base in bases):
         add_members_table(cls)
-    elif "__init__" not in cls.members and "__new__" in cls.members:
-        _, *rest = cls.members["__new__"].parameters
+    elif "__init__" not in cls.members and isinstance(new, griffe.Function):
+        _, *rest = new.parameters
         add_constructor(cls, rest)
     elif is_value and not any("__init__" in each.members for each in (cls, *lineage[:-1])):
         fields = [each for base in (*reversed(lineage), cls) for each in fields_of(base)]
@@ -156,8 +161,9 @@ def complete_class(cls: griffe.Class, catalogue: Catalogue) -> None:
 def fields_of(cls: griffe.Class) -> Iterator[griffe.Parameter]:
     """Yield the fields of a value class as parameters of its constructor."""
     for name, member in cls.members.items():
-        is_field = member.is_attribute and not member.is_alias and "property" not in member.labels
-        if is_field and member.annotation is not None and not name.startswith("_"):
+        if not isinstance(member, griffe.Attribute) or "property" in member.labels:
+            continue
+        if member.annotation is not None and not name.startswith("_"):
             yield griffe.Parameter(
                 name, annotation=member.annotation, kind=_MADE, default=member.value
             )
@@ -213,9 +219,8 @@ def paragraphs(prose: str, words: Collection[str]) -> Iterator[str]:
 
 def parameters_of(shown: griffe.Object) -> list[str]:
     """Return the names of the parameters of a function, or of the constructor of a class."""
-    if isinstance(shown, griffe.Class):
-        shown = shown.members.get("__init__", shown)
-    return [each.name for each in shown.parameters] if isinstance(shown, griffe.Function) else []
+    called = shown.members.get("__init__") if isinstance(shown, griffe.Class) else shown
+    return [each.name for each in called.parameters] if isinstance(called, griffe.Function) else []
 
 
 def complete_defaults(function: griffe.Function) -> None:
@@ -236,7 +241,8 @@ def add_members_table(cls: griffe.Class) -> None:
     values = {
         name: str(member.value)
         for name, member in cls.members.items()
-        if member.is_attribute and member.value is not None and not name.startswith("_")
+        if isinstance(member, griffe.Attribute) and member.value is not None
+        if not name.startswith("_")
     }
     if cls.docstring is None or not values:
         return

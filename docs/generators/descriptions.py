@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+import yaml
+
+_FRONT_MATTER = re.compile(r"(?s)\A---\n(.*?)\n---\n")
+
 
 def title(text: str) -> str:
     """Return the heading of a page, without markup."""
@@ -13,9 +17,10 @@ def title(text: str) -> str:
 
 def description(text: str) -> str:
     """Return what the front matter states, or the first sentence of the first paragraph."""
-    stated = re.match(r"(?s)---\n.*?^description: *(.+?)$", text, re.MULTILINE)
-    if stated:
-        return stated[1].strip("\"'")
+    head = _FRONT_MATTER.match(text)
+    stated = (yaml.safe_load(head[1]) if head else None) or {}
+    if "description" in stated:
+        return str(stated["description"])
     for part in re.split(r"\n\s*\n", _content(text).partition("\n# ")[2].partition("\n")[2]):
         if not re.match(r"\s*(?:[`|!<#>-]{1,3}(?=[\s|`!\[])|!\[|<|```)", part):
             sentence = re.match(r"(?s).*?(?<!\.\.)[.!?](?=\s|$)", plain(part))
@@ -24,11 +29,13 @@ def description(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a paragraph as one line, without links and emphasis."""
+    """Return a paragraph as one line, without links and emphasis; code stays as it is."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return " ".join(re.sub(r"[*`]", "", text).split())
+    prose_and_code = enumerate(text.split("`"))
+    parts = (part if place % 2 else part.replace("*", "") for place, part in prose_and_code)
+    return " ".join("".join(parts).split())
 
 
 def _content(text: str) -> str:
     """Return a page without its front matter, after a line break."""
-    return "\n" + re.sub(r"(?s)\A---\n.*?\n---\n", "", text).lstrip()
+    return "\n" + _FRONT_MATTER.sub("", text).lstrip()

@@ -10,6 +10,7 @@ from pathlib import Path
 from acmrules.cli.main import main
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.rules import CATALOGUE
+from generators.descriptions import title
 
 FOLDER = Path(__file__).parents[1] / "examples" / "home"
 
@@ -133,7 +134,8 @@ def pages() -> dict[str, str]:
     """Return the home page."""
     shown = {name: session(name) for name in COMMANDS}
     rows = [
-        f"| {words} | [{title(page)}](problems/{page}.md) |\n" for words, page in PROBLEMS.items()
+        f"| {words} | [{title_of(page)}](problems/{page}.md) |\n"
+        for words, page in PROBLEMS.items()
     ]
     site = (FOLDER / "site.yaml").read_text("utf-8")
     return {
@@ -152,7 +154,6 @@ def session(name: str) -> str:
     return f"$ {COMMANDS[name]}\n{out.buffer.getvalue().decode()}"
 
 
-def title(page: str) -> str:
+def title_of(page: str) -> str:
     """Return the title of a page about a problem."""
-    text = (FOLDER.parents[1] / "pages" / "problems" / f"{page}.md").read_text("utf-8")
-    return text.partition("# ")[2].partition("\n")[0]
+    return title((FOLDER.parents[1] / "pages" / "problems" / f"{page}.md").read_text("utf-8"))

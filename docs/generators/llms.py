@@ -37,13 +37,9 @@ def pages(made: dict[str, str]) -> dict[str, str]:
     }
     # The navigation has a new rule only in what was made.
     site = yaml.safe_load(made["mkdocs.yml"])
-    sections = dict(_sections(site["nav"]))
-    listed = {page for pages in sections.values() for page in pages}
-    for page in sorted(texts.keys() - listed):
-        sections.setdefault(_parent(page), []).append(page)
     lines = [
         f"\n## {name}\n\n" + "".join(_line(page, texts[page]) for page in paths)
-        for name, paths in sections.items()
+        for name, paths in _sections(site["nav"])
     ]
     summary = description(texts["index.md"])
     return {"pages/llms.txt": HEAD.format(summary=summary) + "".join(lines)}
@@ -75,12 +71,6 @@ def _paths(entry: Entry) -> list[str]:
         return [entry]
     inner = entry.values() if isinstance(entry, dict) else entry
     return [page for each in inner for page in _paths(each)]
-
-
-def _parent(page: str) -> str:
-    """Return the section of a page outside of the navigation: that of its folder."""
-    folder = page.partition("/")[0]
-    return {"reference": "Reference", "rules": "Rules"}.get(folder, "More")
 
 
 def _line(page: str, text: str) -> str:

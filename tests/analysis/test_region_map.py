@@ -69,6 +69,7 @@ def test_the_example_has_one_certificate_in_the_wrong_region():
         ({"service": "alb", "region": "eu-west-1"}, "us-east-1", "eu-west-1", "WRONG"),
         ({"service": "alb"}, "us-east-1", "", "UNKNOWN"),
         ({"service": "lightsail", "region": "us-east-1"}, "us-east-1", "", "REFUSED"),
+        ({"service": "nitro-enclaves"}, "mx-central-1", "", "REFUSED"),
         ({"service": "eks", "region": "eu-west-1"}, "us-east-1", ANYWHERE, "RIGHT"),
     ],
 )
@@ -88,6 +89,21 @@ def test_an_arn_shows_the_region_of_a_certificate():
 def test_an_unused_certificate_has_a_row():
     """Its other cells are empty."""
     assert [*rows(found())] == [("brightharbor.io", "us-east-1", "", "", "")]
+
+
+def test_a_declaration_without_a_certificate_has_no_row():
+    """Nothing is known of a certificate that no file requests, imports or uses."""
+    declaration = Declaration(None, Tool.TERRAFORM, "Certificate", (Variant(None, (), {}),))
+    assert region_map(take_inventory([declaration])).certificates == ()
+
+
+def test_the_root_of_a_file_is_not_an_address():
+    """Only the path below it is one."""
+    for address, expected in (("$", ""), ("$[1]", "[1]")):
+        variant = Variant(request("brightharbor.io"), (), {})
+        declaration = Declaration(None, Tool.API, address, (variant,))
+        [certificate] = region_map(take_inventory([declaration])).certificates
+        assert certificate.address == expected
 
 
 def test_unknown_regions_come_last():

@@ -11,7 +11,9 @@ from acmrules.analysis.region_map import (
     RegionalConsumer,
     RegionMap,
 )
+from acmrules.model.placed import Location
 from acmrules.reports import region_map as report
+from acmrules.syntax.source import Source
 
 REGIONS = st.sampled_from(["eu-west-1", "us-east-1", ""])
 WORDS = st.text(st.characters() | st.sampled_from("a.-/_"), min_size=1, max_size=90)
@@ -61,6 +63,26 @@ def test_the_description_is_the_same_as_text():
         " in the wrong Region; "
         "old.brightharbor.io is in an unknown Region, and nothing in these files uses it.</desc>"
     ) in drawn
+
+
+def test_a_certificate_without_a_name_is_identified_by_its_place():
+    """A request that has no names and no address, such as one in JSON, has a place."""
+    location = Location(Source("request.json", "{}"), 0, 1)
+    unnamed = RegionalCertificate(location, "", "", "eu-west-1")
+    drawn = report.render(RegionMap((unnamed,), ()))
+    assert "<desc>request.json:1 is in eu-west-1, and nothing in these files uses it." in drawn
+    assert Picture(drawn).texts.count("request.json:1") == 1
+    drawn = report.render(RegionMap((unnamed.__replace__(location=None),), ()))
+    assert "<desc>a certificate without a name is in eu-west-1, and" in drawn
+
+
+def test_a_line_to_a_wrong_region_is_above_others():
+    """It is drawn last, so that no other line covers it."""
+    placements = (Placement.WRONG, Placement.RIGHT, Placement.REFUSED)
+    uses = [used(f"U{number}", placement=each) for number, each in enumerate(placements)]
+    strokes = [each.get("class") for each in picture([API], uses).root.iter()]
+    drawn = [each for each in strokes if each and "thick" in each][: 2 * len(uses)]
+    assert drawn[::2] == ["s-good thick", "s-alarm thick dash", "s-alarm thick"]
 
 
 def test_a_service_that_accepts_no_certificates():

@@ -1,5 +1,7 @@
 """The elements of pictures: texts that fit and are escaped, and colors."""
 
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -38,6 +40,19 @@ def test_lines_break_behind_a_sign():
     assert svg.lines_of("one two three", 60, "small") == ["one two ", "three"]
     assert svg.lines_of("a incomprehensible", 66, "small") == ["a incompre", "hensible"]
     assert svg.lines_of("short", 60) == ["short"]
+
+
+def test_a_long_text_is_measured_once(monkeypatch):
+    """A hostile name of a megabyte takes seconds, and not hours."""
+    measured = []
+    width = unicodedata.east_asian_width
+    monkeypatch.setattr(
+        unicodedata, "east_asian_width", lambda each: measured.append(each) or width(each)
+    )
+    for content in ("é" * 5000, "漢" * 5000, "é " * 2500):
+        measured.clear()
+        assert len(svg.lines_of(content, 200)) > 100
+        assert len(measured) < 4 * len(content)
 
 
 def test_wide_letters_take_two_cells():

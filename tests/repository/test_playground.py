@@ -2,9 +2,15 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import acmrules
+from acmrules.facts.fact import LAUNCH
+from acmrules.guards.playground.ahead import LAST
+from acmrules.guards.playground.questions import MOST_FILES, TOPICS
+from acmrules.lint.forecast import change_dates
+from acmrules.lint.rules import CATALOGUE
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "playground"
@@ -48,6 +54,26 @@ def test_the_readme_names_each_command():
     text = (SOURCE / "README.md").read_text("utf-8")
     named = {name for name in re.findall(r"npm (?:run )?([a-z]+)\b", text) if name != "ci"}
     assert named >= set(PACKAGE["scripts"])
+
+
+def test_the_page_and_the_interpreter_agree():
+    """They have the same topics and dates, and the page accepts no more files."""
+    protocol, dates, state = (
+        (SOURCE / path).read_text("utf-8")
+        for path in ("protocol.ts", "page/dates.ts", "page/state.ts")
+    )
+    [topics] = re.findall(r"^export type Topic = (.*);$", protocol, re.MULTILINE)
+    assert re.findall(r'"(\w+)"', topics) == [*TOPICS]
+    assert f'FIRST = "{LAUNCH}";' in dates
+    assert f'LAST = "{LAST}";' in dates
+    [most] = re.findall(r"MOST_FILES = (\d+);", state)
+    assert int(most) <= MOST_FILES
+
+
+def test_no_change_is_after_the_last_date():
+    """The slider of the page ends there."""
+    assert change_dates(CATALOGUE, LAST, date.max) == ()
+    assert change_dates(CATALOGUE, LAUNCH, LAST)
 
 
 def test_git_ignores_what_the_build_writes():

@@ -161,6 +161,12 @@ def test_a_change_has_the_lines_around_it(old, new, expected):
     assert rule_page.difference(old, new) == expected
 
 
+def test_a_rule_without_an_example_is_named():
+    """The message says where to write one."""
+    with pytest.raises(LookupError, match=r"ACM205 has no example: write .*/ACM205\.case"):
+        rule_page.page(RULES["ACM205"], [])
+
+
 def test_facts_have_their_values_as_code(pages):
     """A pattern stays as it is, and a long list is a number of values."""
     assert f": `{acm.NAME_PATTERN.value}`\n" in pages["ACM101"]

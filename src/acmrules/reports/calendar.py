@@ -167,7 +167,8 @@ def _changes(calendar: Calendar) -> Iterator[str]:
             if change.source:
                 yield f"{_MARGIN}source: {change.source.title}"
             label = ""
-        new = [index for index in page.stopped if before is None or index not in before.stopped]
+        known = frozenset(before.stopped if before else ())
+        new = [index for index in page.stopped if index not in known]
         if new:
             stopped = [calendar.certificates[index] for index in new]
             reasons = _reasons(page, stopped)
@@ -188,9 +189,10 @@ def _by_certificate(calendar: Calendar) -> Iterator[str]:
     pages = turns(calendar)
     days = [str(page.day) for page in pages]
     rows = [("", "names", "method", *days)]
+    stopped_on = [frozenset(page.stopped) for page in pages]
     for index, certificate in enumerate(calendar.certificates):
         works = [page.works[index] for page in pages]
-        stopped = [index in page.stopped for page in pages]
+        stopped = [index in places for places in stopped_on]
         if any(stopped) or any(work.by_hand.most != 0 for work in works):
             names = certificate.names
             cells = (due(work, stop) for work, stop in zip(works, stopped, strict=True))

@@ -88,9 +88,8 @@ def render(calendar: Calendar) -> str:
             drawn, y = _section(head, rows, most, scale, y)
             parts += drawn
             said += ["; ".join(_tooltip(row)) for row in rows]
-    body = [svg.text(_MARGIN, 34, title, "head")]
-    for number, line in enumerate(svg.lines_of(about, WIDTH - 2 * _MARGIN)[:1]):
-        body.append(svg.text(_MARGIN, 56 + _LINE * number, line, "word", "quiet"))
+    shown, *_ = svg.lines_of(about, WIDTH - 2 * _MARGIN)
+    body = [svg.text(_MARGIN, 34, title, "head"), svg.text(_MARGIN, 56, shown, "word", "quiet")]
     body += time_scale.poles(flags, top, y, days)
     body += parts
     body += time_scale.axis(scale, y)
@@ -121,9 +120,10 @@ def _work(calendar: Calendar, pages: list[CalendarDay]) -> Iterator[Bar]:
 
 def _manual(calendar: Calendar, pages: list[CalendarDay]) -> Iterator[Bar]:
     """Yield the certificates with manual work or without renewals."""
+    stopped_on = [frozenset(page.stopped) for page in pages]
     for index, certificate in enumerate(calendar.certificates):
         works = [page.works[index] for page in pages]
-        stopped = [index in page.stopped for page in pages]
+        stopped = [index in places for places in stopped_on]
         if any(stopped) or any(work.by_hand.most != 0 for work in works):
             texts = [words.due(work, stop) for work, stop in zip(works, stopped, strict=True)]
             colors = [

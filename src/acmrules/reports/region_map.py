@@ -153,10 +153,16 @@ def _hidden(found: RegionMap, shown: RegionMap) -> str:
 
 
 def _certificate(certificate: RegionalCertificate) -> Iterator[tuple[str, str, str]]:
-    yield from _wrapped(certificate.name or certificate.address, "name", "ink")
-    where = certificate.file_and_line
-    for line in (certificate.address, where) if certificate.name else (where,):
+    first, *others = _identity(certificate)
+    yield from _wrapped(first, "name", "ink")
+    for line in others:
         yield from _wrapped(line, "small", "quiet")
+
+
+def _identity(certificate: RegionalCertificate) -> list[str]:
+    """Return what identifies a certificate, the best first: its name, its address, its place."""
+    found = (certificate.name, certificate.address, certificate.file_and_line)
+    return [each for each in found if each] or ["a certificate without a name"]
 
 
 def _consumer(
@@ -190,7 +196,7 @@ def _link(each: RegionalConsumer, certificate: Entry, consumer: Entry, found: Re
     """Draw the line from a certificate to one of its consumers, a little apart from the others."""
     own = [other for other in found.consumers if other.certificate == each.certificate]
     number = own.index(each)
-    words, kind, _ = certificate.lines[0] if certificate.lines else ("", "name", "")
+    words, kind, _ = certificate.lines[0]
     begin = certificate.x + svg.width_of(words, kind) + 10
     start = certificate.middle + _APART * min(number, _MOST_APART)
     bend = _CONSUMERS - 50 - 2 * _APART * min(number, _MOST_APART)
@@ -223,7 +229,7 @@ def _legend(y: float) -> Iterator[str]:
 
 def _sentence(consumer: RegionalConsumer, found: RegionMap) -> str:
     certificate = found.certificates[consumer.certificate]
-    name = certificate.name or certificate.address
+    name, *_ = _identity(certificate)
     region = certificate.region or "an unknown Region"
     needs = f"in {consumer.needs}" if consumer.needs else "in an unknown Region"
     verdict = consumer.placement.value
@@ -237,6 +243,6 @@ def _sentences(shown: RegionMap, found: RegionMap) -> Iterator[str]:
     used = {found.certificates[each.certificate] for each in found.consumers}
     for certificate in shown.certificates:
         if certificate not in used:
-            name, region = certificate.name or certificate.address, certificate.region
-            where = region or "an unknown Region"
+            name, *_ = _identity(certificate)
+            where = certificate.region or "an unknown Region"
             yield f"{name} is in {where}, and nothing in these files uses it."

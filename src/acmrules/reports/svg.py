@@ -153,17 +153,23 @@ def lines_of(content: str, width: float, kind: str = "word", breaks: str = " ") 
     content = printable(content)
     most = max(2, int(width / (SIZES[kind] * _ADVANCE)))
     lines: list[str] = []
-    while columns(content) > most:
-        end = 0
-        cells = 0
-        while cells + columns(content[end]) <= most:
-            cells += columns(content[end])
-            end += 1
-        at = max((content.rfind(character, 0, end) for character in breaks), default=-1) + 1
-        end = at if at > end // 3 else end
-        lines.append(content[:end])
-        content = content[end:]
-    return [*lines, content]
+    begin = 0
+    while (end := _end_of_line(content, begin, most)) < len(content):
+        at = max((content.rfind(each, begin, end) for each in breaks), default=-1) + 1
+        end = at if at - begin > (end - begin) // 3 else end
+        lines.append(content[begin:end])
+        begin = end
+    return [*lines, content[begin:]]
+
+
+def _end_of_line(content: str, begin: int, most: int) -> int:
+    """Return the end of the longest line from `begin` on that has at most some cells."""
+    line = content[begin : begin + most]
+    cells = columns(line)
+    while cells > most:
+        cells -= columns(line[-1])
+        line = line[:-1]
+    return begin + len(line)
 
 
 def escaped(content: str) -> str:

@@ -23,7 +23,7 @@ import { Status } from "./status";
 import { keep, restore } from "./storage";
 import { Tabs } from "./tabs";
 import { Timeline } from "./timeline";
-import { Workspace } from "./workspace";
+import { type Replaced, Workspace } from "./workspace";
 
 const KEEP_MS = 400;
 /** The folder of the page, where its files are. */
@@ -134,8 +134,8 @@ export class App {
 
   /** Fix the finding at the cursor, or else the current one of the list. */
   fixHere(): void {
-    const { file, at } = this.#editing.cursor;
-    const here = this.#answer?.findings.filter(({ span }) => span?.file === file && span.from <= at && at <= span.to) ?? [];
+    const { cursor } = this.#editing;
+    const here = this.#answer?.findings.filter(({ span }) => span && span.file === cursor?.file && span.from <= cursor.at && cursor.at <= span.to) ?? [];
     const current = this.#list.current;
     const candidates = [...here, ...(here.length || !current ? [] : [current])];
     const first = candidates.flatMap(({ fixes }) => fixes).find((fix) => !isSuppression(fix));
@@ -188,21 +188,20 @@ export class App {
     this.#workspace.mode = shared.mode;
     this.#region.set(shared.region);
     this.#timeline.set(shared.asOf);
-    const before = restore();
+    const { isExample } = this.#workspace;
     const old = this.#workspace.replace(shared);
     this.#showMode();
-    // Without texts of this mode in the tab, the link replaced only the example.
-    const undo = before?.texts[shared.mode] && (() => this.#putBack(old));
-    this.#notice.show(undo ? "A link replaced the text of this tab." : "This text comes from a link.", undo);
+    if (isExample) this.#notice.show("This text comes from a link.");
+    else this.#notice.show("A link replaced the text of this tab.", () => this.#putBack(old));
   }
 
-  #replace(act: () => ReturnType<Workspace["replace"]>, message: string): void {
+  #replace(act: () => Replaced, message: string): void {
     const old = act();
     this.#showMode();
     this.#notice.show(message, () => this.#putBack(old));
   }
 
-  #putBack(old: ReturnType<Workspace["replace"]>): void {
+  #putBack(old: Replaced): void {
     this.#workspace.put(old);
     this.#showMode();
   }

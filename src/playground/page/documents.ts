@@ -23,7 +23,6 @@ export class Doc {
   }
 }
 
-
 /** The texts of one mode. */
 export class Folder {
   docs: Doc[];
@@ -36,9 +35,9 @@ export class Folder {
     this.hosts = hosts;
   }
 
-  /** The text with a name as in answers; `hosts` has a name of its own. */
+  /** The file with a name; answers have no places in the hosts. */
   find(name: string): Doc | undefined {
-    return this.docs.find((doc) => doc.name === name) ?? (this.hosts.name === name ? this.hosts : undefined);
+    return this.docs.find((doc) => doc.name === name);
   }
 
   isEmpty(): boolean {

@@ -55,18 +55,16 @@ export class Editing {
   /** Underline findings in all texts, shown or not. */
   underline(findings: readonly Finding[], apply: Apply): void {
     this.#findings = findings;
-    const { folder } = this.#workspace;
-    for (const doc of [...folder.docs, folder.hosts]) this.#editorOf(doc).underline(doc, diagnostics(doc, findings, apply));
+    for (const doc of this.#workspace.folder.docs) this.#files.underline(doc, diagnostics(doc, findings, apply));
     this.#drawTabs();
   }
 
   /** Move the cursor to a place. */
   go(span: Span): void {
-    const { folder } = this.#workspace;
-    const doc = folder.find(span.file);
+    const doc = this.#workspace.folder.find(span.file);
     if (!doc) return;
-    if (doc !== folder.hosts) this.#select(doc);
-    this.#editorOf(doc).select(span.from, span.to);
+    this.#select(doc);
+    this.#files.select(span.from, span.to);
   }
 
   /** Make all edits, or none if one does not fit; returns the texts that changed. */
@@ -78,34 +76,23 @@ export class Editing {
     for (const { doc, list } of changes) {
       if (!doc) continue;
       const specs = list.map((each) => ({ from: each.from, to: each.to, insert: each.text }));
-      this.#editorOf(doc).apply(doc, { changes: specs, userEvent: "input.fix" });
+      this.#files.apply(doc, { changes: specs, userEvent: "input.fix" });
       docs.push(doc);
     }
     return docs;
   }
 
   undo(docs: readonly Doc[]): void {
-    for (const doc of docs) this.#editorOf(doc).undo(doc);
+    for (const doc of docs) this.#files.undo(doc);
   }
 
-  /** Replace the text of a file that exists, so that undo works. */
-  overwrite(doc: Doc, text: string): void {
-    const changes = { from: 0, to: doc.state.doc.length, insert: text };
-    this.#editorOf(doc).apply(doc, { changes, selection: { anchor: 0 }, userEvent: "input.replace" });
-  }
-
-  /** Where the cursor is, whether or not the editor has the focus. */
-  get cursor(): { file: string; at: number } {
-    const editor = this.#hosts.hasFocus ? this.#hosts : this.#files;
-    return { file: editor.doc.name, at: editor.cursor };
+  /** The file that is shown, and where the cursor is in it; null while the hosts have the focus. */
+  get cursor(): { file: string; at: number } | null {
+    return this.#hosts.hasFocus ? null : { file: this.#files.doc.name, at: this.#files.cursor };
   }
 
   focus(): void {
     this.#files.focus();
-  }
-
-  #editorOf(doc: Doc): Editor {
-    return doc === this.#workspace.folder.hosts ? this.#hosts : this.#files;
   }
 
   #drawTabs(): void {

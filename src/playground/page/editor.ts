@@ -1,7 +1,7 @@
 // An editor: CodeMirror in a shadow tree, where its styles are constructed and so need no exception
 // from the content security policy.
 
-import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, undo } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
@@ -133,10 +133,6 @@ export class Editor {
 
   undo(doc: Doc): void {
     undo({ state: doc.state, dispatch: (transaction) => this.apply(doc, transaction) });
-  }
-
-  redo(doc: Doc): void {
-    redo({ state: doc.state, dispatch: (transaction) => this.apply(doc, transaction) });
   }
 
   /** Select a part of the shown text, and show it in the middle. */

@@ -100,8 +100,7 @@ export class FileTabs {
   }
 
   #fault(doc: Doc, name: string): string {
-    if (this.#folder.docs.some((other) => other !== doc && other.name === name) || name === this.#folder.hosts.name)
-      return "Another file has this name.";
+    if (this.#folder.docs.some((other) => other !== doc && other.name === name)) return "Another file has this name.";
     const fault = nameFault(name);
     return fault && `${fault[0]?.toUpperCase()}${fault.slice(1)}.`;
   }

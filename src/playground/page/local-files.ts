@@ -46,7 +46,8 @@ export function modeOf(files: readonly Text[], current: Mode): Mode {
     if (/\.txt$/i.test(name)) return "names";
     if (/"(?:CertificateArn|CertificateSummaryList)"/.test(text) && /\.json$/i.test(name) && !/"Resources"/.test(text)) return "certificates";
     if (/^apiVersion:/m.test(text)) return "kubernetes";
-    if (/^\s*"?(?:AWSTemplateFormatVersion|Resources)"?\s*:/m.test(text)) return "cloudformation";
+    // `\s` would match line breaks too, and take time with the square of empty lines.
+    if (/^[ \t]*"?(?:AWSTemplateFormatVersion|Resources)"?\s*:/m.test(text)) return "cloudformation";
     if (/"DomainName"\s*:/.test(text) && /\.json$/i.test(name)) return "api";
   }
   return current;

@@ -53,7 +53,11 @@ export function together(fixes: readonly Fix[]): { edits: Edit[]; taken: number 
 /** The edits of each file, in the order of the text. */
 export function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
   const files = new Map<string, Edit[]>();
-  for (const edit of edits) files.set(edit.file, [...(files.get(edit.file) ?? []), edit]);
+  for (const edit of edits) {
+    const list = files.get(edit.file);
+    if (list) list.push(edit);
+    else files.set(edit.file, [edit]);
+  }
   for (const list of files.values()) list.sort((one, other) => one.from - other.from || one.to - other.to);
   return files;
 }

@@ -31,10 +31,6 @@ export class Status {
     this.show("starting", "");
   }
 
-  get state(): State {
-    return this.#state;
-  }
-
   show(state: State, detail: string): void {
     const before = this.#state;
     this.#state = state;

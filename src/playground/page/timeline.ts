@@ -39,13 +39,13 @@ export class Timeline {
   readonly #ticks = byId("ticks", HTMLElement);
   readonly #sentences = byId("changes", HTMLElement);
   readonly #panel: HTMLElement;
-  readonly #onChange: (date: string) => void;
+  readonly #onChange: () => void;
   #changes: readonly Change[] = [];
   #isKnown = false;
   /** An empty string is today. */
   #date = "";
 
-  constructor(panel: HTMLElement, onChange: (date: string) => void) {
+  constructor(panel: HTMLElement, onChange: () => void) {
     this.#panel = panel;
     this.#onChange = onChange;
     this.#slider.max = String(toDay(LAST));
@@ -97,7 +97,7 @@ export class Timeline {
   #choose(date: string): void {
     this.#date = date;
     this.#draw();
-    this.#onChange(this.date);
+    this.#onChange();
   }
 
   #draw(): void {

@@ -8,8 +8,11 @@ import { DETAILS } from "./modes";
 import { today } from "./dates";
 import { MODES, type Kept, type Mode, type Shared, type Texts } from "./state";
 
-/** The name by which answers name the field of hosts. */
-export const HOSTS = "hosts";
+/** The texts that were replaced, and their mode. */
+export interface Replaced {
+  mode: Mode;
+  folder: Folder;
+}
 
 export class Workspace {
   #mode: Mode = "cloudformation";
@@ -33,15 +36,16 @@ export class Workspace {
   }
 
   /** Replace the texts of the current mode; returns the old ones. */
-  replace(texts: Texts): Folder {
-    const old = this.folder;
+  replace(texts: Texts): Replaced {
+    const old = { mode: this.#mode, folder: this.folder };
     this.#folders.set(this.#mode, folderOf(this.#mode, texts));
     return old;
   }
 
-  /** Put back what `replace` returned. */
-  put(folder: Folder): void {
-    this.#folders.set(this.#mode, folder);
+  /** Put back what `replace` returned, and show its mode. */
+  put({ mode, folder }: Replaced): void {
+    this.#mode = mode;
+    this.#folders.set(mode, folder);
   }
 
   /** Whether the reader has changed nothing in this mode. */
@@ -90,6 +94,6 @@ function textsOf(folder: Folder): Texts {
 function folderOf(mode: Mode, texts: Texts): Folder {
   const { fileName, hasHosts } = DETAILS[mode];
   const [first = { name: fileName(1), text: "" }, ...rest] = texts.files;
-  const hosts = createDoc(HOSTS, hasHosts ? texts.hosts : "");
+  const hosts = createDoc("hosts", hasHosts ? texts.hosts : "");
   return new Folder([createDoc(first.name, first.text), ...rest.map((file) => createDoc(file.name, file.text))], hosts);
 }

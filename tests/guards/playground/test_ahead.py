@@ -1,13 +1,17 @@
 """The topic `dates`: when the findings change."""
 
-import json
 from datetime import date, timedelta
 
 import pytest
 from tests.support.guards import cases, playground
 from tests.support.playground import ask
 
+from acmrules.facts.fact import LAUNCH
 from acmrules.guards.playground.ahead import LAST
+from acmrules.lint.forecast import change_dates
+from acmrules.lint.rules import CATALOGUE
+from acmrules.workspace.given_files import GivenFiles
+from acmrules.workspace.run import Stages
 
 CASES = [case for case in cases.ALL if playground.takes(case)]
 EMAIL = {"a.json": '{"DomainName": "brightharbor.io", "ValidationMethod": "EMAIL"}'}
@@ -30,12 +34,13 @@ def test_a_change_is_one_sentence():
 
 
 def test_findings_begin_and_end():
-    """DNS validation did not exist at first, and `clientAuth` ends."""
+    """DNS validation did not exist at first, and names in reverse zones were allowed."""
     found = ask({"a.json": EMAIL["a.json"].replace("EMAIL", "DNS")}, "dates")["dates"]
     assert found[0]["errors"] == 1
     assert found[1]["changes"][0].startswith("ACM410 ends, and was error at a.json")
-    pending = {"names.txt": "a.onion\n"}
-    assert ask(pending, "dates")["dates"]
+    _, last = ask({"names.txt": "1.2.0.192.in-addr.arpa\n"}, "dates")["dates"]
+    assert (last["date"], last["errors"]) == ("2026-03-15", 1)
+    assert last["changes"][0].startswith("ACM108 begins as error at names.txt:1:1")
 
 
 @pytest.mark.parametrize("case", CASES[::9], ids=repr)
@@ -54,16 +59,19 @@ def test_between_two_dates_nothing_changes(case):
 
 def test_only_dates_of_changes_are_checked(monkeypatch):
     """Each date costs a check, so there are few, and a file is read once."""
-    from acmrules.workspace.run import Stages
-
-    checked = []
-    lint = Stages.lint
+    checked, was_read = [], []
+    lint, read = Stages.lint, GivenFiles.read
 
     def counted(self, *arguments):
         checked.append(1)
         return lint(self, *arguments)
 
+    def noted(self, path):
+        was_read.append(path)
+        return read(self, path)
+
     monkeypatch.setattr(Stages, "lint", counted)
+    monkeypatch.setattr(GivenFiles, "read", noted)
     ask(EMAIL, "dates")
-    assert 3 <= len(checked) < 200
-    assert json.dumps(EMAIL)
+    assert len(checked) == 1 + len(change_dates(CATALOGUE, LAUNCH, LAST))
+    assert was_read == ["a.json"]

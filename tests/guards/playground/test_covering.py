@@ -50,6 +50,14 @@ def test_a_list_of_names_answers_for_hosts(tmp_path, monkeypatch):
     assert ET.fromstring(found["picture"]).tag.endswith("svg")
 
 
+def test_a_list_without_hosts_is_a_file(tmp_path, monkeypatch):
+    """The answer is that of the command for the list."""
+    monkeypatch.chdir(tmp_path)
+    names = "*.brightharbor.io\nbrightharbor.io\n"
+    (tmp_path / "names.txt").write_text(names)
+    assert ask({"names.txt": names}, "coverage")["text"] == printed("coverage", "names.txt")
+
+
 def test_files_answer_for_hosts_too(tmp_path, monkeypatch):
     """As does a list with something that is not a name."""
     monkeypatch.chdir(tmp_path)

@@ -8,10 +8,14 @@ from tests.support.guards import cases, playground
 from tests.support.playground import ask, edited
 
 from acmrules.cli import main
+from acmrules.guards.playground.fixing import Fixes
+from acmrules.guards.playground.spans import Spans
 from acmrules.lint import fixes
 from acmrules.lint.fixes import apply_fixes
 from acmrules.lint.suppressions.add import add_suppressions
 from acmrules.lint.suppressions.model import NO_REASON
+from acmrules.syntax.edits import TextEdit
+from acmrules.syntax.source import Source
 from acmrules.workspace import arguments
 from acmrules.workspace.checked_files import OneFinding
 from acmrules.workspace.open_folder import OpenFolder
@@ -102,6 +106,16 @@ def test_a_finding_without_an_edit_has_no_button():
     files = {"a.json": '{"DomainName": "localhost", "ValidationMethod": "DNS"}'}
     [finding] = ask(files)["findings"]
     assert finding["fixes"] == []
+
+
+def test_a_button_makes_all_edits_or_none():
+    """A page without one of the files cannot make a part of a fix."""
+    edits = [TextEdit(Source(name, "x"), 0, 1, "y") for name in ("a", "b")]
+    fixes = object.__new__(Fixes)
+    fixes._spans = Spans({"a": "x"})
+    assert [*fixes._button("safe", "Fix it", edits)] == []
+    [button] = fixes._button("safe", "Fix it", edits[:1])
+    assert button["edits"] == [{"file": "a", "from": 0, "to": 1, "text": "y"}]
 
 
 def test_few_fixes_are_verified_alone(monkeypatch):

@@ -31,9 +31,9 @@ def test_a_byte_order_mark_is_counted(text, data):
 
 def test_a_place_outside_of_the_texts_has_no_span():
     """It may be in another file, in another text, or in a file whose text is unknown."""
-    spans = Spans({"a": "x"})
+    spans = Spans({"a": "x", "empty": ""})
     assert spans.of(None) is None
-    for source in (Source("b", "x"), Source("a", "y"), UnreadSource("a")):
+    for source in (Source("b", "x"), Source("a", "y"), UnreadSource("a"), UnreadSource("empty")):
         assert spans.of(Location(source, 0, 1)) is None
     assert spans.beginning("b") is None
     assert spans.beginning("a") == {"file": "a", "from": 0, "to": 0}

@@ -26,3 +26,36 @@ def test_a_diagnosis_is_that_of_the_command(tmp_path, monkeypatch, capsys):
     found = ask({"site.json": text}, "diagnosis")
     assert found["text"] == capsys.readouterr().out
     assert found["text"].endswith("1 certificate: 1 unknown\n")
+
+
+DECLARED = """\
+variable "domain" {}
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_acm_certificate" "a" {
+  domain_name       = var.domain
+  validation_method = "DNS"
+}
+resource "aws_acm_certificate" "b" {
+  domain_name               = "brightharbor.io"
+  subject_alternative_names = ["www.brightharbor.io"]
+  validation_method         = "DNS"
+}
+"""
+
+
+@pytest.mark.parametrize("topic", ["diagnosis", "coverage", "validation"])
+def test_certificates_that_exist_and_declared_ones_together(topic, tmp_path, monkeypatch, capsys):
+    """The answers are those of the command for a directory with both, and with environments."""
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "site.json": json.dumps(described(Status="PENDING_VALIDATION")),
+        "main.tf": DECLARED,
+        "prod.tfvars": 'domain = "brightharbor.io"\n',
+        "dev.tfvars": 'domain = "lighthouse.io"\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    main.main([topic.replace("diagnosis", "diagnose"), ".", "--as-of", DAY])
+    assert ask(files, topic)["text"] == capsys.readouterr().out

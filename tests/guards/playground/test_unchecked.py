@@ -1,5 +1,7 @@
 """What an answer leaves open, and how to get it checked."""
 
+import re
+
 import pytest
 from tests.support.playground import ask, part
 
@@ -38,6 +40,20 @@ def test_a_choice_decides():
     found = [each["message"] for each in ask(files, region="us-east-1")["unchecked"]]
     left = [message.partition(" is unknown")[0] for message in found if " is unknown" in message]
     assert left == ["`aws_route53_zone.site.name`", '`file("/etc/hostname")`']
+
+
+def test_many_rules_are_cut_short():
+    """Six rules are named, and each unknown name once."""
+    found = [each["message"] for each in ask({"main.tf": MODULE})["unchecked"]]
+    [domain] = [message for message in found if message.startswith("`var.domain`")]
+    assert re.fullmatch(r"`var\.domain` is unknown, so (ACM\d+, ){5}ACM\d+ and more .*", domain)
+    assert len([message for message in found if "domain" in message]) == 1
+
+
+def test_a_broken_file_is_an_error_and_nothing_else():
+    """It does not also say that there is no certificate request."""
+    found = ask({"a.yaml": "AWS::CertificateManager::Certificate: ["})
+    assert (len(found["errors"]), found["unchecked"]) == (1, [])
 
 
 def test_a_module_from_elsewhere_is_not_checked():

@@ -34,7 +34,7 @@ def coverage(question: Question) -> Data:
 
     hosts = hosts_in(question.hosts)
     run = QuestionRun(question)
-    inventory, _ = run.inventory(finds_environments=True)
+    inventory = run.inventory(finds_environments=True)
     as_of, suffixes = question.as_of, default_suffixes()
     if hosts and (names := _listed(run, inventory)):
         tree = tree_of(CoverageQuestion("", names, hosts), suffixes)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from acmrules.guards.playground.questions import Question
     from acmrules.model.declaration import Declaration
     from acmrules.model.inventory import Inventory
-    from acmrules.model.not_checked import NotChecked
     from acmrules.workspace.discover import Inputs
     from acmrules.workspace.settings import Key
 
@@ -71,10 +70,8 @@ class QuestionRun:
         loader.given = loader.folders = self.files
         return loader
 
-    def inventory(
-        self, *, finds_environments: bool = False, joins: bool = True
-    ) -> tuple[Inventory, tuple[NotChecked, ...]]:
-        """Return what the files declare, and what was not checked in them.
+    def inventory(self, *, finds_environments: bool = False, joins: bool = True) -> Inventory:
+        """Return what the files declare.
 
         Certificates that exist are joined with those that files declare if the run `joins` them.
         """
@@ -82,14 +79,14 @@ class QuestionRun:
 
         loader = self.loader(ReadScope.EVERYTHING)
         loader.finds_environments = finds_environments
-        loader.names_environments = not finds_environments
 
         def join(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
             from acmrules.analysis.existing import with_existing
 
             return with_existing(declarations, self.resolver.account_of)
 
-        return inventory_of(loader.batches(self.inputs), join if joins else None)
+        inventory, _ = inventory_of(loader.batches(self.inputs), join if joins else None)
+        return inventory
 
 
 def paths_of(names: Iterable[str]) -> tuple[str, ...]:

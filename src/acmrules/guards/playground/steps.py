@@ -17,7 +17,7 @@ def validation(question: Question) -> Data:
     from acmrules.reports import validation as report
 
     run = QuestionRun(question)
-    inventory, _ = run.inventory(finds_environments=True)
+    inventory = run.inventory(finds_environments=True)
     steps = validations(inventory, lambda file: run.resolver.settings_of(file).as_of)
     return {"topic": "validation", "text": report.render(steps), "picture": ""}
 
@@ -30,13 +30,8 @@ def diagnosis(question: Question) -> Data:
     from acmrules.reports.findings.layout import Layout
 
     run = QuestionRun(question)
-    inventory, not_checked = run.inventory(joins=False)
-    found = diagnoses(
-        inventory,
-        midnight(question.as_of),
-        inventory.account.dns,
-        run.resolver.account_of,
-        not_checked,
-    )
+    inventory = run.inventory(joins=False)
+    moment, answers = midnight(question.as_of), inventory.account.dns
+    found = diagnoses(inventory, moment, answers, run.resolver.account_of)
     text = report.render(found, Layout()) if found.certificates or found.gaps else ""
     return {"topic": "diagnosis", "text": text, "picture": ""}

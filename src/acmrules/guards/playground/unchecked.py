@@ -36,9 +36,6 @@ def unchecked(report: Report, run: QuestionRun, loader: Loader, spans: Spans) ->
     found += _without_rules(run, spans)
     found += _not_checked(report, spans)
     found += _undecided(report.skips, spans)
-    if report.unimported:
-        count = counted(report.unimported, "certificate file")
-        found.append(_entry(f"{count} skipped, because no module imports it"))
     if report.excluded:
         found.append(_entry(f"{counted(report.excluded, 'file')} excluded by the settings"))
     if report.is_empty and not found and not report.unreadable:

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 
 from acmrules.messages import quoted
+from acmrules.readers.registry import is_certificate_file
 from acmrules.workspace.file_settings import BASELINE
 from acmrules.workspace.settings import OWN, PROJECT, SettingsError
 
@@ -13,15 +14,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_OF_X509 = (".csr", ".pem", ".crt", ".cer", ".der")
-_BEGINS = ("-----BEGIN ",)
+_BEGINS = "-----BEGIN "
 _LOCK = ".terraform.lock.hcl"
 """The name of a file that never has a certificate."""
 
 
 def is_unread(name: str, text: str) -> bool:
     """Return whether a file is a signing request or a certificate."""
-    return name.endswith(_OF_X509) or text.lstrip("\ufeff \t\r\n").startswith(_BEGINS)
+    return is_certificate_file(name) or text.lstrip("\ufeff \t\r\n").startswith(_BEGINS)
 
 
 def sentences(

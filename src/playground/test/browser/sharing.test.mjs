@@ -48,6 +48,22 @@ test("an edit removes the link from the address", () =>
     assert.equal(await playground.text(), "lighthouse.io\n");
   }));
 
+test("a text that a link replaced can be put back, also if the browser keeps nothing", () =>
+  visit(async (visitor) => {
+    const { page } = visitor;
+    await page.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    const playground = await new Playground(visitor).started();
+    await playground.type("a: b\n");
+    await playground.notice.filter({ hasText: "will not survive a reload" }).waitFor();
+    await page.evaluate((value) => (window.location.hash = value), link({ files: [{ name: "other.yaml", text: "c: d\n" }] }));
+    await playground.notice.filter({ hasText: "A link replaced the text" }).getByRole("button", { name: "Undo" }).click();
+    assert.equal(await playground.text(), "a: b\n");
+  }));
+
 test("markup in a link stays text", () =>
   visit(async (visitor) => {
     const { page } = visitor;

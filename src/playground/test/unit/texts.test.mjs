@@ -59,6 +59,10 @@ test("a file of no known form stays in the current mode", () => {
   assert.equal(modeOf([{ name: "a.yaml", text: "a: 1\n" }], "kubernetes"), "kubernetes");
 });
 
+test("a megabyte of empty lines is recognized at once", () => {
+  for (const line of ["\n", "\u2028"]) assert.equal(modeOf([{ name: "a.yaml", text: `${line.repeat(1024 * 1024)}\n \t"Resources" : {}` }], "api"), "cloudformation");
+});
+
 test("the example of a certificate waits since the day before", () => {
   assert.match(example("certificates", "2026-11-30").files[0].text, /"CreatedAt": "2026-11-29T/);
 });
