@@ -86,9 +86,14 @@ export interface TextAnswer {
   picture: string;
 }
 
-/** The dates on which the findings change, first to last; the first one is the launch of ACM, without changes. */
+/**
+ * The dates on which the findings change, first to last; the first one is the launch of ACM, without changes.
+ *
+ * An answer that is not complete has no dates yet. The question continues it if it is asked again.
+ */
 export interface DatesAnswer {
   topic: "dates";
+  isComplete: boolean;
   dates: { date: string; errors: number; warnings: number; notes: number; changes: string[] }[];
 }
 

@@ -16,9 +16,19 @@ def question(files, topic="check", **members):
 
 def ask(files, topic="check", **members):
     """Return the answer to a question about files by name, which is not an error."""
-    found = json.loads(answer(question(files, topic, **members)))
-    assert found["topic"] == topic, found
+    for found in parts(files, topic, **members):
+        pass
     return found
+
+
+def parts(files, topic, **members):
+    """Yield the parts of an answer, as the page asks for them; only the last one is complete."""
+    is_complete = False
+    while not is_complete:
+        found = json.loads(answer(question(files, topic, **members)))
+        assert found["topic"] == topic, found
+        yield found
+        is_complete = found.get("isComplete", True)
 
 
 def refusal(files, topic="check", **members):

@@ -111,11 +111,27 @@ def forecast(
     """
     if until < as_of:
         raise InvalidArgument(f"{until} is before {as_of}")
-    own = {day for each in declarations for day in certificate_dates(each, as_of, until)}
-    shared = {*change_dates(rules, as_of, until), *(day for day in days if as_of < day <= until)}
-    checked = as_of, *sorted((shared | own) - {as_of})
+    known = tuple(declarations)
+    checked = checked_dates(known, rules, as_of=as_of, until=until, days=days)
     found = ((day, findings_on(day)) for day in checked)
-    return Forecast(as_of, until, checked, histories(found, own))
+    return Forecast(as_of, until, checked, histories(found, _own_dates(known, as_of, until)))
+
+
+def checked_dates(
+    declarations: Iterable[Declaration],
+    rules: Iterable[Rule],
+    *,
+    as_of: date,
+    until: date,
+    days: Iterable[date] = (),
+) -> tuple[date, ...]:
+    """Return the dates of a forecast, first to last: those for which it needs the findings."""
+    shared = {*change_dates(rules, as_of, until), *(day for day in days if as_of < day <= until)}
+    return as_of, *sorted((shared | _own_dates(declarations, as_of, until)) - {as_of})
+
+
+def _own_dates(declarations: Iterable[Declaration], as_of: date, until: date) -> set[date]:
+    return {day for each in declarations for day in certificate_dates(each, as_of, until)}
 
 
 def certificate_dates(declaration: Declaration, as_of: date, until: date) -> set[date]:

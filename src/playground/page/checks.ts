@@ -90,8 +90,12 @@ export class Checks {
     if (this.#answered.get(topic) === asked) return true;
     const to = this.#asked;
     const revision = this.#revision;
-    const answer = this.#failure ?? (await to.ask(question).catch((error: unknown) => failure(error)));
-    if (answer === null || revision !== this.#revision || to !== this.#asked) return false;
+    const isOld = () => revision !== this.#revision || to !== this.#asked;
+    const ask = () => to.ask(question).catch((error: unknown) => failure(error));
+    let answer = this.#failure ?? (await ask());
+    // Between its parts, a long answer lets others pass.
+    while (answer?.topic === "dates" && !answer.isComplete && !isOld()) answer = await ask();
+    if (answer === null || isOld()) return false;
     this.#answered.set(topic, asked);
     if (topic === "check") this.#failure = answer.topic === "error" ? answer : null;
     this.#hooks.answered(topic, answer);

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from tests.support.guards import cases, playground
-from tests.support.playground import ask
+from tests.support.playground import ask, parts
 
 from acmrules.facts.fact import LAUNCH
+from acmrules.guards.playground import ahead
 from acmrules.guards.playground.ahead import LAST
 from acmrules.lint.forecast import change_dates
 from acmrules.lint.rules import CATALOGUE
@@ -75,3 +76,37 @@ def test_only_dates_of_changes_are_checked(monkeypatch):
     ask(EMAIL, "dates")
     assert len(checked) == 1 + len(change_dates(CATALOGUE, LAUNCH, LAST))
     assert was_read == ["a.json"]
+
+
+def test_a_long_answer_comes_in_parts(monkeypatch):
+    """Each part checks at least one date, and together they are the whole answer."""
+    whole = ask(EMAIL, "dates")
+    monkeypatch.setattr(ahead, "PART_SECONDS", 0)
+    found = [*parts(EMAIL, "dates")]
+    assert len(found) == 2 + len(change_dates(CATALOGUE, LAUNCH, LAST))
+    assert found[-1] == whole
+    assert all(each["dates"] == [] for each in found[:-1])
+
+
+def test_another_question_between_parts(monkeypatch):
+    """A check does not begin the answer again, and other texts have an answer of their own."""
+    other = {"a.json": EMAIL["a.json"].replace("EMAIL", "DNS")}
+    whole, whole_of_other = ask(EMAIL, "dates"), ask(other, "dates")
+    monkeypatch.setattr(ahead, "PART_SECONDS", 0)
+    found = []
+    for number, each in enumerate(parts(EMAIL, "dates")):
+        found.append(each)
+        if number == 3:
+            assert ask(EMAIL)["findings"]
+    assert len(found) == 2 + len(change_dates(CATALOGUE, LAUNCH, LAST))
+    assert found[-1] == whole
+    assert not next(parts(EMAIL, "dates"))["isComplete"]
+    assert ask(other, "dates") == whole_of_other
+
+
+def test_another_date_continues_the_answer(monkeypatch):
+    """The answer is about all dates, so a question on another one continues it."""
+    monkeypatch.setattr(ahead, "PART_SECONDS", 0)
+    count = len([*parts(EMAIL, "dates")])
+    assert not next(parts(EMAIL, "dates", asOf="2018-01-01"))["isComplete"]
+    assert len([*parts(EMAIL, "dates", asOf="2029-01-01")]) == count - 1

@@ -27,7 +27,7 @@ function page(t) {
   };
   const reply = async (answer) => {
     const { resolve, question } = state.asked.shift();
-    resolve(answer === undefined ? { topic: question.topic, text: question.files[0].text } : answer);
+    resolve(answer === undefined ? { topic: question.topic, text: question.files[0].text, isComplete: true } : answer);
     await settle();
   };
   const change = (text) => {
@@ -144,4 +144,25 @@ test("a new interpreter gets the question again", async (t) => {
   await tick(300);
   assert.deepEqual(asked, ["check"]);
   assert.equal(state.asked.length, 0);
+});
+
+test("a long answer is asked for until it is complete, or until the text changes", async (t) => {
+  const { state, tick, reply, change, check } = page(t);
+  await check("b");
+  await tick(1000);
+  const part = { topic: "dates", isComplete: false, dates: [] };
+  await reply(part);
+  await reply(part);
+  assert.deepEqual(state.asked.map(({ question }) => question.topic), ["dates"]);
+  assert.deepEqual(state.answered.map(([topic]) => topic), ["check"]);
+  change("c");
+  await reply(part);
+  assert.equal(state.asked.length, 0);
+  await tick(50);
+  await reply();
+  await tick(1000);
+  await reply(part);
+  await reply({ topic: "dates", isComplete: true, dates: [], text: "c" });
+  assert.equal(state.asked.length, 0);
+  assert.deepEqual(state.answered.slice(1), [["check", "c"], ["dates", "c"]]);
 });
