@@ -16,8 +16,7 @@ def question(files, topic="check", **members):
 
 def ask(files, topic="check", **members):
     """Return the answer to a question about files by name, which is not an error."""
-    for found in parts(files, topic, **members):
-        pass
+    *_, found = parts(files, topic, **members)
     return found
 
 

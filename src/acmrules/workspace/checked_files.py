@@ -58,17 +58,17 @@ class CheckedFiles:
         return self._loader.settings_of(declaration.file).linter.check(declaration)[0]
 
 
-class OneFinding:
-    """The files of a run, for the fix of one finding."""
+class SomeFindings:
+    """The files of a run, for the fixes of some findings."""
 
-    def __init__(self, files: CheckedFiles, finding: Finding) -> None:
+    def __init__(self, files: CheckedFiles, findings: Iterable[Finding]) -> None:
         self._files = files
-        self._finding = finding
+        self._own = [each.__replace__(others=()) for each in findings]
 
     def findings(self, texts: Mapping[str, str]) -> Sequence[Finding]:
-        """Return the finding, without others at its location."""
+        """Return the findings, without others at their locations."""
         del texts
-        return [self._finding.__replace__(others=())]
+        return self._own
 
     def declarations(self, texts: Mapping[str, str]) -> Sequence[Declaration]:
         """Return what the files declare."""
@@ -79,7 +79,7 @@ class OneFinding:
         return self._files.findings_of(declaration)
 
 
-class OneFile(OneFinding):
+class OneFile(SomeFindings):
     """The files of a run, for the fixes of one file."""
 
     def __init__(self, files: CheckedFiles, path: str) -> None:

@@ -14,7 +14,7 @@ from acmrules.guards.lsp.offers import Edit
 from acmrules.guards.lsp.schedule import Outdated
 from acmrules.lint.fixes import EditError, FixPlan, apply_fixes, apply_until_stable, plan_fix
 from acmrules.lint.suppressions.add import add_suppressions, has_place
-from acmrules.workspace.checked_files import OneFile, OneFinding
+from acmrules.workspace.checked_files import OneFile, SomeFindings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class _Maker:
     def _fixed(self, finding: Finding) -> Edit:
         """Return the edit of a fix; it is refused if it would change other values too."""
         files = self._checked.check.files.anew()
-        result = apply_fixes(OneFinding(files, finding), unsafe=True)
+        result = apply_fixes(SomeFindings(files, [finding]), unsafe=True)
         return self._edit(result.before, result.texts)
 
     def _all_fixed(self) -> Edit:

@@ -65,9 +65,7 @@ class DatesAhead:
         from acmrules.lint.rules import CATALOGUE
 
         found = self._found
-        ahead = forecast(
-            self._declarations, found.__getitem__, CATALOGUE, as_of=LAUNCH, until=LAST
-        )
+        ahead = forecast(self._declarations, found.__getitem__, CATALOGUE, as_of=LAUNCH, until=LAST)
         changes: dict[date, list[str]] = {LAUNCH: []}
         for change in ahead.changes:
             changes.setdefault(change.day, []).append(sentence(change))

@@ -5,7 +5,7 @@ All fixes are verified together, and so are all suppressions: a page has no time
 
 from __future__ import annotations
 
-from acmrules.workspace.checked_files import OneFinding
+from acmrules.workspace.checked_files import SomeFindings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Data = dict[str, object]
 
-_MOST_CHECKED = 1000
-"""The most findings that are checked again for single fixes; each fix checks all files."""
+_MOST_CHECKED = 500
+"""The most findings in rounds of fixes that touch others; each round checks all files."""
 
 
 class Fixes:
@@ -47,13 +47,18 @@ class Fixes:
             return frozenset()
         from acmrules.lint.fixes import apply_fixes
 
-        result = apply_fixes(self._files.anew(), unsafe=True)
-        sound = {*map(id, result.applied)}
-        # They touch another fix, and may work without it. Those that are left out are offered once
-        # others are applied.
-        for each in result.deferred[: _MOST_CHECKED // len(report.findings)]:
-            alone = apply_fixes(OneFinding(self._files.anew(), each), unsafe=True)
-            sound |= {id(each)} if alone.applied else set()
+        waiting = [each for merged in report.findings for each in merged.all()]
+        sound: set[int] = set()
+        # Fixes that touch another one wait for the next round, and may work without it. Those that
+        # are left out are offered once others are applied.
+        for _ in range(1 + _MOST_CHECKED // len(waiting)):
+            run = SomeFindings(self._files.anew(), waiting)
+            found = dict(zip(map(id, run.findings({})), waiting, strict=True))
+            result = apply_fixes(run, unsafe=True)
+            sound |= {id(found[id(each)]) for each in result.applied}
+            waiting = [found[id(each)] for each in result.deferred]
+            if not waiting:
+                break
         return frozenset(sound)
 
     def of(self, finding: Finding) -> Iterator[Data]:
