@@ -76,3 +76,23 @@ test("a window of 320 px, or of 1280 px at 400 %, shows the whole playground", (
     });
     assert.deepEqual(cut, { width: 320, modes: [], outside: [] });
   }));
+
+test("forced colors show the selected tab and the dates of changes", () =>
+  visit(async (visitor) => {
+    const { page } = visitor;
+    const playground = await new Playground(visitor).started();
+    await playground.mode("api");
+    await page.locator("#ticks .tick").first().waitFor({ state: "attached" });
+    await page.emulateMedia({ forcedColors: "active" });
+    const colors = await page.evaluate(() => {
+      const style = (selector) => getComputedStyle(document.querySelector(selector));
+      return {
+        selected: style(".tabs [aria-selected=true]").borderBottomColor,
+        other: style(".tabs [aria-selected=false]").borderBottomColor,
+        tick: style(".tick").backgroundColor,
+        ground: style(".time").backgroundColor,
+      };
+    });
+    assert.notEqual(colors.selected, colors.other);
+    assert.notEqual(colors.tick, colors.ground);
+  }));
