@@ -154,6 +154,14 @@ def test_bytes_that_are_no_text():
     assert explain("a.json", b"\xe9").why == "is not UTF-8"
 
 
+@pytest.mark.parametrize(
+    "text", ["a: &a [*a]", "a: !!python/object:a.B {}", "a: !!python/name:a.b"]
+)
+def test_harmful_yaml_has_a_predicate(text):
+    """The reason follows the name of the file, as that of any other file."""
+    assert explain("a.yaml", text.encode()).why.startswith("contains ")
+
+
 @given(st.binary(max_size=60), st.sampled_from(["a.json", "a.yaml", "a.tf", "a.pem", "-", "a.x"]))
 def test_any_bytes_have_a_reason(data, name):
     """A reason is a predicate, and no content raises an error."""

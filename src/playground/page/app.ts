@@ -210,6 +210,7 @@ export class App {
     this.#answer = null;
     // The underlines are gone, so an answer that is known is wanted again.
     this.#checks.forget();
+    this.#timeline.forget();
     this.#editing.underline([], () => undefined);
     this.#editing.show();
     this.#drawMode();

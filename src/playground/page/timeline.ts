@@ -87,10 +87,16 @@ export class Timeline {
   }
 
   message(text: string): void {
+    this.forget();
+    this.#panel.replaceChildren(element("p", { class: "empty" }, ...marked(text)));
+  }
+
+  /** Show no dates, because those of other texts mean nothing here. */
+  forget(): void {
     this.#isKnown = false;
     this.#changes = [];
     this.#ticks.replaceChildren();
-    this.#panel.replaceChildren(element("p", { class: "empty" }, ...marked(text)));
+    this.#panel.replaceChildren();
     this.#draw();
   }
 

@@ -131,7 +131,7 @@ def test_a_cycle_in_yaml_is_an_error():
     text = "Certificate: &a # :acm:\n  CertificateArn: *a\n  Status: ISSUED\n"
     with pytest.raises(InputError) as error:
         read(text, "account.yaml")
-    assert str(error.value) == "account.yaml:1:14: an anchor contains its own alias"
+    assert str(error.value) == "account.yaml:1:14: contains an anchor with its own alias"
 
 
 def test_control_characters_are_data():

@@ -179,9 +179,10 @@ class YamlTree:
             data, size = self._made[id(node)]
             self._size += size
             if not size:
-                self._reject(node, "an anchor contains its own alias")
+                self._reject(node, "contains an anchor with its own alias")
             if self._size > _MOST_VALUES:
-                self._reject(node, f"its aliases expand to more than {_MOST_VALUES:,} values")
+                fault = f"contains aliases that expand to more than {_MOST_VALUES:,} values"
+                self._reject(node, fault)
             return data
         self._made[id(node)] = None, 0
         before = self._size
@@ -209,7 +210,8 @@ class YamlTree:
         tag: str = node.tag
         if tag.startswith(f"{STANDARD_TAG}python"):
             name = tag.removeprefix(STANDARD_TAG)
-            self._reject(node, f"the tag `!!{name}` creates a Python object, which is not allowed")
+            fault = f"contains the tag `!!{name}`, which creates a Python object"
+            self._reject(node, fault)
         return data if tag.startswith(STANDARD_TAG) else {function(tag): data}
 
     def _typed(self, node: Node) -> Data:

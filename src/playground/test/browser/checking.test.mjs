@@ -78,6 +78,20 @@ test("a date before a change has the findings of that date", () =>
     await page.locator("#panel-dates").getByRole("button", { name: "Go to 2017-11-21" }).waitFor();
   }));
 
+test("changes of another mode are not shown for this one", () =>
+  visit(async (visitor) => {
+    const playground = await new Playground(visitor).started();
+    const changes = visitor.page.locator("#changes");
+    await changes.filter({ hasText: "template.yaml" }).waitFor();
+    const seen = await visitor.page.evaluate(() => {
+      document.querySelector("input[name=mode][value=terraform]").click();
+      return document.querySelector("#changes").textContent;
+    });
+    assert.equal(seen, "");
+    await playground.answered();
+    await changes.filter({ hasText: "main.tf" }).waitFor();
+  }));
+
 test("a finding leads to the page of its rule", () =>
   visit(async (visitor) => {
     const playground = await new Playground(visitor).started();

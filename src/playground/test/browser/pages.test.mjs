@@ -1,5 +1,6 @@
 // Each kind of page: no serious fault of accessibility, and nothing wider than a phone.
 
+import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { examineAll, NARROW, prepare, show, examine } from "./support/axe.mjs";
@@ -51,4 +52,47 @@ test("everybody can use the playground before it has answers", () =>
       await new Playground(visitor).open();
       await visitor.page.locator("#failure").waitFor();
     });
+  }));
+
+test("a window of 320 px, or of 1280 px at 400 %, shows the whole playground", () =>
+  visit(async (visitor) => {
+    const { page } = visitor;
+    await new Playground(visitor).started();
+    await show(page, { size: { width: 320, height: 640 } });
+    const cut = await page.evaluate(() => {
+      // The tabs scroll in a strip of their own.
+      const controls = [...document.querySelectorAll("button:not([role=tab]), select, input")];
+      const isOutside = (each) => each.getBoundingClientRect().right > document.documentElement.clientWidth;
+      const isCut = (span) => {
+        const range = document.createRange();
+        range.selectNodeContents(span);
+        return range.getBoundingClientRect().width > span.getBoundingClientRect().width;
+      };
+      return {
+        width: document.documentElement.scrollWidth,
+        modes: [...document.querySelectorAll(".modes span")].filter(isCut).map((span) => span.textContent),
+        outside: controls.filter(isOutside).map((each) => each.outerHTML),
+      };
+    });
+    assert.deepEqual(cut, { width: 320, modes: [], outside: [] });
+  }));
+
+test("forced colors show the selected tab and the dates of changes", () =>
+  visit(async (visitor) => {
+    const { page } = visitor;
+    const playground = await new Playground(visitor).started();
+    await playground.mode("api");
+    await page.locator("#ticks .tick").first().waitFor({ state: "attached" });
+    await page.emulateMedia({ forcedColors: "active" });
+    const colors = await page.evaluate(() => {
+      const style = (selector) => getComputedStyle(document.querySelector(selector));
+      return {
+        selected: style(".tabs [aria-selected=true]").borderBottomColor,
+        other: style(".tabs [aria-selected=false]").borderBottomColor,
+        tick: style(".tick").backgroundColor,
+        ground: style(".time").backgroundColor,
+      };
+    });
+    assert.notEqual(colors.selected, colors.other);
+    assert.notEqual(colors.tick, colors.ground);
   }));
