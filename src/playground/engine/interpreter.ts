@@ -10,6 +10,8 @@ export type State = "starting" | "ready" | "busy" | "restarting" | "failed";
 
 /** How long the interpreter may take, in milliseconds. */
 export const LIMITS = {
+  /** To receive the next part of the download. */
+  silence: 30_000,
   /** To start, after the download. */
   start: 60_000,
   /** To answer a question. */
@@ -18,6 +20,7 @@ export const LIMITS = {
   replaced: 2_000,
 };
 
+const SILENT = "the download has stopped";
 const STOPPED =
   "This input stopped the interpreter, which has been restarted. Check it with `acmrules check`.";
 const TOO_LONG = `Checking this input takes more than ${LIMITS.answer / 1000} seconds here. Check it with \`acmrules check\`.`;
@@ -96,6 +99,7 @@ export class Interpreter {
     };
     this.#send({ kind: "start", base, withSnapshot, files });
     if (files) this.#limit(LIMITS.start, STOPPED);
+    else this.#limit(LIMITS.silence, SILENT);
   };
 
   #send(message: ToWorker): void {
@@ -106,6 +110,7 @@ export class Interpreter {
     switch (message.kind) {
       case "progress":
         this.#report(this.#state, `${Math.floor(message.part * 100)} %`);
+        this.#limit(LIMITS.silence, SILENT);
         break;
       case "starting":
         this.#limit(LIMITS.start, STOPPED);

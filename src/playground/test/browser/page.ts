@@ -6,6 +6,7 @@ import { register } from "../../offline/register";
 const base = new URL(".", import.meta.url);
 const states: [State, string, number][] = [];
 let updates = 0;
+LIMITS.silence = Number(new URLSearchParams(location.search).get("silence")) || LIMITS.silence;
 
 const interpreter = new Interpreter(base, (state, detail) => {
   states.push([state, detail, performance.now()]);

@@ -25,6 +25,7 @@ after(async () => {
 
 beforeEach(async () => {
   site.missing = [];
+  site.stalled = [];
   site.requests = [];
   problems = [];
   page = await (await browser.newContext()).newPage();
@@ -99,6 +100,17 @@ test("if nothing can be downloaded, the state is failed, and a later question tr
   assert.match(answer.message, /does not start: .*python\..*404/);
   assert.equal((await states()).at(-1), "failed");
   site.missing = [];
+  assert.deepEqual(rules(await ask({})), ["ACM105"]);
+});
+
+test("if the download stops in the middle, the state is failed, and a later question tries again", async () => {
+  site.stalled = ["python."];
+  await open("?silence=1000");
+  const answer = await ask({});
+  assert.equal(answer.topic, "error");
+  assert.match(answer.message, /does not start: the download has stopped/);
+  assert.equal((await states()).at(-1), "failed");
+  site.stalled = [];
   assert.deepEqual(rules(await ask({})), ["ACM105"]);
 });
 

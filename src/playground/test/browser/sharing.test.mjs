@@ -58,7 +58,7 @@ test("a text that a link replaced can be put back, also if the browser keeps not
     });
     const playground = await new Playground(visitor).started();
     await playground.type("a: b\n");
-    await playground.notice.filter({ hasText: "will not survive a reload" }).waitFor();
+    await playground.notice.filter({ hasText: "If you reload the page, this text is lost" }).waitFor();
     await page.evaluate((value) => (window.location.hash = value), link({ files: [{ name: "other.yaml", text: "c: d\n" }] }));
     await playground.notice.filter({ hasText: "A link replaced the text" }).getByRole("button", { name: "Undo" }).click();
     assert.equal(await playground.text(), "a: b\n");

@@ -39,9 +39,12 @@ export async function folder() {
   return made;
 }
 
-/** Serve a folder below /playground/; `missing` may get the beginnings of names that are not found. */
+/**
+ * Serve a folder below /playground/; `missing` may get the beginnings of names that are not found, and
+ * `stalled` of names whose second half never arrives.
+ */
 export async function serve(root) {
-  const site = { missing: [], requests: [], root };
+  const site = { missing: [], stalled: [], requests: [], root };
   const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url, "http://localhost");
     site.requests.push(pathname + search);
@@ -52,7 +55,9 @@ export async function serve(root) {
       return;
     }
     response.writeHead(200, { "Content-Type": TYPES[extname(name)] ?? "application/octet-stream" });
-    response.end(readFileSync(path));
+    const content = readFileSync(path);
+    if (site.stalled.some((each) => name.startsWith(each))) response.write(content.subarray(0, content.length / 2));
+    else response.end(content);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   site.url = `http://127.0.0.1:${server.address().port}/playground/`;
