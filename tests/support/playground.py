@@ -21,7 +21,7 @@ def ask(files, topic="check", **members):
 
 
 def parts(files, topic, **members):
-    """Yield the parts of an answer, as the page asks for them; only the last one is complete."""
+    """Yield the parts of an answer, as the page gets them; only the last one is complete."""
     is_complete = False
     while not is_complete:
         found = json.loads(answer(question(files, topic, **members)))
