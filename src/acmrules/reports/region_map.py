@@ -127,8 +127,8 @@ def _shown(found: RegionMap) -> RegionMap:
     if len(found.consumers) <= _MOST and len(found.certificates) <= _MOST:
         return found
     urgent = sorted(found.consumers, key=lambda each: _ORDER.index(each.placement))[:_MOST]
-    used = dict.fromkeys(each.certificate for each in urgent)
-    kept = sorted([*{**used, **dict.fromkeys(range(len(found.certificates)))}][:_MOST])
+    used = [each.certificate for each in urgent]
+    kept = sorted([*dict.fromkeys((*used, *range(len(found.certificates))))][:_MOST])
     places = {index: place for place, index in enumerate(kept)}
     consumers = (
         each.__replace__(certificate=places[each.certificate])

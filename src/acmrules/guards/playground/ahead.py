@@ -50,7 +50,7 @@ class DatesAhead:
         self._found: dict[date, Sequence[Finding]] = {}
 
     def advance(self) -> bool:
-        """Check some dates; return whether that were the last ones."""
+        """Check some dates; return whether those were the last ones."""
         begin = monotonic()
         for day in self._waiting:
             results = self._stages.lint(self._linked, self._run.resolver.settings_as_of(day))
